@@ -1,0 +1,181 @@
+//! A point in time that does not depend on any zone.
+
+use alloc::string::String;
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Timelike, Utc};
+use core::fmt::Write;
+
+/// Milliseconds since the Unix epoch (SPEC 1.2); finer digits are cut off when it is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Instant(i64);
+
+const MILLIS_PER_SECOND: i64 = 1000;
+/// 1970-01-01T00:00:00Z up to, and without, 2200-01-01T00:00:00Z.
+const MILLIS: core::ops::Range<i64> = 0..7_258_118_400_000;
+
+impl Instant {
+    /// An instant from milliseconds since the Unix epoch.
+    pub const fn from_millis(millis: i64) -> Self {
+        Self(millis)
+    }
+
+    /// An instant from whole seconds since the Unix epoch, kept within what an instant can be.
+    pub const fn from_seconds(seconds: i64) -> Self {
+        Self(seconds.saturating_mul(MILLIS_PER_SECOND))
+    }
+
+    /// Milliseconds since the Unix epoch.
+    pub const fn millis(self) -> i64 {
+        self.0
+    }
+
+    /// Whole seconds since the Unix epoch, cut off.
+    pub const fn seconds(self) -> i64 {
+        self.0.div_euclid(MILLIS_PER_SECOND)
+    }
+
+    /// Whole seconds from `earlier` to this instant, cut off towards zero (SPEC 8.2).
+    pub const fn seconds_since(self, earlier: Self) -> i64 {
+        self.0.saturating_sub(earlier.0) / MILLIS_PER_SECOND
+    }
+
+    /// This instant moved by whole seconds.
+    pub const fn plus_seconds(self, seconds: i64) -> Self {
+        Self(self.0.saturating_add(seconds.saturating_mul(MILLIS_PER_SECOND)))
+    }
+
+    /// Whether it lies in the years 1970 to 2199 (SPEC 1.2).
+    pub fn in_range(self) -> bool {
+        MILLIS.contains(&self.0)
+    }
+
+    /// Reads RFC 3339 with `T` and `Z` in upper case, offsets to ±23:59 and no leap second (SPEC 1.2). Digits beyond
+    /// the millisecond are cut off. `None` for anything else, and outside the years 1970 to 2199.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (head, tail) = text.split_at_checked("YYYY-MM-DDTHH:MM:SS".len())?;
+        let wall = read_seconds(head)?;
+        let (millis, offset) = read_fraction(tail)?;
+        let utc = wall.and_utc().timestamp_millis() + millis
+            - read_offset_minutes(offset)? * 60 * MILLIS_PER_SECOND;
+        Some(Self(utc)).filter(|instant| instant.in_range())
+    }
+
+    /// RFC 3339 in UTC with whole seconds, as answers write it: `2026-05-14T18:00:00Z`.
+    pub fn to_rfc3339(self) -> String {
+        self.write(false)
+    }
+
+    /// RFC 3339 in UTC with milliseconds where there are some, so that nothing is lost.
+    pub fn to_rfc3339_exact(self) -> String {
+        self.write(self.0 % MILLIS_PER_SECOND != 0)
+    }
+
+    /// The wall time of a clock `offset` seconds ahead of UTC; at the ends of the calendar, its end.
+    pub(super) fn wall_at(self, offset: i32) -> NaiveDateTime {
+        let utc = DateTime::<Utc>::from_timestamp_millis(self.0).unwrap_or(if self.0 < 0 {
+            DateTime::<Utc>::MIN_UTC
+        } else {
+            DateTime::<Utc>::MAX_UTC
+        });
+        utc.naive_utc().checked_add_signed(TimeDelta::seconds(offset.into())).unwrap_or(utc.naive_utc())
+    }
+
+    fn write(self, with_millis: bool) -> String {
+        let wall = self.wall_at(0);
+        let mut text = super::format_wall(wall);
+        // Writing to a `String` cannot fail.
+        let _ = write!(text, ":{:02}", wall.second());
+        if with_millis {
+            let _ = write!(text, ".{:03}", wall.nanosecond() / 1_000_000);
+        }
+        text.push('Z');
+        text
+    }
+}
+
+/// `YYYY-MM-DDTHH:MM:SS`, years 0000 to 9999: the range is checked on the instant, after the offset.
+fn read_seconds(text: &str) -> Option<NaiveDateTime> {
+    let (date, time) = text.split_once('T')?;
+    let (minute, second) = time.rsplit_once(':')?;
+    let [tens, ones] = second.as_bytes() else { return None };
+    // 60, a leap second, is refused here.
+    let time = super::parse_time(minute)?.with_second(super::number(&[*tens, *ones])?)?;
+    Some(NaiveDateTime::new(super::civil_date(date)?, time))
+}
+
+/// Splits `.123456Z` into milliseconds and the offset's text.
+fn read_fraction(text: &str) -> Option<(i64, &str)> {
+    let Some(rest) = text.strip_prefix('.') else { return Some((0, text)) };
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let (fraction, offset) = rest.split_at_checked(digits)?;
+    let first_three = fraction.bytes().chain([b'0'; 3]).take(3);
+    let millis = first_three.fold(0, |value, digit| value * 10 + i64::from(digit - b'0'));
+    (digits > 0).then_some((millis, offset))
+}
+
+/// `Z`, or `+HH:MM` and `-HH:MM`, in minutes ahead of UTC.
+fn read_offset_minutes(text: &str) -> Option<i64> {
+    if text == "Z" {
+        return Some(0);
+    }
+    let (sign, time) = match text.split_at_checked(1)? {
+        ("+", time) => (1, time),
+        ("-", time) => (-1, time),
+        _ => return None,
+    };
+    let time = super::parse_time(time)?;
+    Some(sign * time.signed_duration_since(chrono::NaiveTime::MIN).num_minutes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_rfc_3339() {
+        for (text, exact) in [
+            ("2026-05-14T18:00:00Z", "2026-05-14T18:00:00Z"),
+            ("2026-05-14T18:00:00.1239999Z", "2026-05-14T18:00:00.123Z"),
+            ("2026-05-14T18:00:00.5-23:59", "2026-05-15T17:59:00.500Z"),
+            ("2026-05-14T18:00:00+23:59", "2026-05-13T18:01:00Z"),
+            ("2026-05-14T18:00:00-00:00", "2026-05-14T18:00:00Z"),
+            ("1969-12-31T23:00:00-05:00", "1970-01-01T04:00:00Z"),
+        ] {
+            assert_eq!(Instant::parse(text).unwrap().to_rfc3339_exact(), exact);
+        }
+    }
+
+    #[test]
+    fn refuses_everything_else() {
+        for text in [
+            "2026-05-14t18:00:00Z",
+            "2026-05-14T18:00:00z",
+            "2026-05-14 18:00:00Z",
+            "2026-05-14T18:00:00",
+            "2026-05-14T18:00Z",
+            "2026-05-14T18:00:60Z",
+            "2026-12-31T23:59:60Z",
+            "2026-05-14T24:00:00Z",
+            "2026-05-14T18:00:00.Z",
+            "2026-05-14T18:00:00+24:00",
+            "2026-05-14T18:00:00+0500",
+            "2026-02-30T18:00:00Z",
+            "1969-12-31T23:59:59Z",
+            "2200-01-01T00:00:00Z",
+            "0001-01-01T00:00:00Z",
+            "+2026-05-14T18:00:00Z",
+            "2026-05-14T18:00:0é",
+            "",
+        ] {
+            assert_eq!(Instant::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn extremes_do_not_overflow() {
+        for millis in [i64::MIN, i64::MAX, 0] {
+            let instant = Instant::from_millis(millis);
+            let _ = (instant.to_rfc3339(), instant.wall_at(i32::MAX), instant.plus_seconds(i64::MAX));
+            let _ = instant.seconds_since(Instant::from_millis(i64::MIN));
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Instants, dates and wall time (SPEC 1.2 to 1.6).
+//!
+//! What happened is an [`Instant`]; what is planned is local wall time (`chrono::NaiveDateTime`, whole minutes) in the
+//! building's zone. [`ZoneRules`] connects the two, and [`Now`] is one instant as the building's clocks show it: rules
+//! take a `Now` and compare planned things with it without asking the zone again.
+
+mod instant;
+mod now;
+mod zone;
+
+pub use instant::Instant;
+pub use now::Now;
+pub use zone::{ZoneError, ZoneRules};
+
+use alloc::string::String;
+use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
+use core::fmt::Write;
+use core::ops::RangeInclusive;
+
+/// The years that a date, a wall time or an instant may lie in (SPEC 1.2).
+pub const YEARS: RangeInclusive<i32> = 1970..=2199;
+
+/// The days that an interval of wall time occupies, both ends included (SPEC 1.6): every date from that of `start` to
+/// that of `end`, or to the day before when `end` is at 00:00.
+pub fn occupied_days(start: NaiveDateTime, end: NaiveDateTime) -> (NaiveDate, NaiveDate) {
+    let last =
+        if end.time() == NaiveTime::MIN { end.date().pred_opt().unwrap_or(end.date()) } else { end.date() };
+    (start.date(), last.max(start.date()))
+}
+
+/// `date` moved by `days`, kept within what a date can be.
+pub fn add_days(date: NaiveDate, days: i64) -> NaiveDate {
+    let moved = if days >= 0 {
+        date.checked_add_days(Days::new(days.unsigned_abs()))
+    } else {
+        date.checked_sub_days(Days::new(days.unsigned_abs()))
+    };
+    moved.unwrap_or(if days >= 0 { NaiveDate::MAX } else { NaiveDate::MIN })
+}
+
+/// Whole minutes of wall time from `start` to `end`.
+pub fn wall_minutes(start: NaiveDateTime, end: NaiveDateTime) -> i64 {
+    (end - start).num_minutes()
+}
+
+/// Reads `YYYY-MM-DD`, years 1970 to 2199.
+pub fn parse_date(text: &str) -> Option<NaiveDate> {
+    civil_date(text).filter(|date| YEARS.contains(&date.year()))
+}
+
+/// Reads `HH:MM`, 00:00 to 23:59.
+pub fn parse_time(text: &str) -> Option<NaiveTime> {
+    let [h1, h2, b':', m1, m2] = text.as_bytes() else { return None };
+    NaiveTime::from_hms_opt(number(&[*h1, *h2])?, number(&[*m1, *m2])?, 0)
+}
+
+/// Reads wall time, `YYYY-MM-DDTHH:MM`, years 1970 to 2199.
+pub fn parse_wall(text: &str) -> Option<NaiveDateTime> {
+    let (date, time) = text.split_once('T')?;
+    Some(NaiveDateTime::new(parse_date(date)?, parse_time(time)?))
+}
+
+/// Writes a date as `YYYY-MM-DD`.
+pub fn format_date(date: NaiveDate) -> String {
+    let mut text = String::with_capacity(16);
+    // Writing to a `String` cannot fail; the same holds below.
+    let _ = write!(text, "{:04}-{:02}-{:02}", date.year(), date.month(), date.day());
+    text
+}
+
+/// Writes a time as `HH:MM`.
+pub fn format_time(time: NaiveTime) -> String {
+    let mut text = String::with_capacity(5);
+    let _ = write!(text, "{:02}:{:02}", time.hour(), time.minute());
+    text
+}
+
+/// Writes wall time as `YYYY-MM-DDTHH:MM`.
+pub fn format_wall(wall: NaiveDateTime) -> String {
+    let mut text = format_date(wall.date());
+    let _ = write!(text, "T{:02}:{:02}", wall.hour(), wall.minute());
+    text
+}
+
+/// `YYYY-MM-DD` of any year.
+fn civil_date(text: &str) -> Option<NaiveDate> {
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else { return None };
+    let year = i32::try_from(number(&[*y1, *y2, *y3, *y4])?).ok()?;
+    NaiveDate::from_ymd_opt(year, number(&[*m1, *m2])?, number(&[*d1, *d2])?)
+}
+
+/// The value of ASCII digits; `None` when one of them is something else.
+fn number(digits: &[u8]) -> Option<u32> {
+    digits.iter().try_fold(0u32, |value, digit| {
+        digit.is_ascii_digit().then(|| value.saturating_mul(10).saturating_add(u32::from(digit - b'0')))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::format;
+
+    #[test]
+    fn formats_are_strict() {
+        for bad in [
+            "2026-1-01",
+            "2026-02-29",
+            "1969-12-31",
+            "2200-01-01",
+            "2026-01-01 ",
+            "+026-01-01",
+            "2026/01/01",
+            "",
+        ] {
+            assert_eq!(parse_date(bad), None, "{bad}");
+        }
+        for bad in ["24:00", "7:00", "07:60", "07:00:00", "٠٧:٠٠"] {
+            assert_eq!(parse_time(bad), None, "{bad}");
+        }
+        for bad in ["2026-01-01t10:00", "2026-01-01T10:00:00", "2026-01-01 10:00", "2026-01-01T10:00Z"] {
+            assert_eq!(parse_wall(bad), None, "{bad}");
+        }
+        for good in ["1970-01-01T00:00", "2199-12-31T23:59", "2024-02-29T12:30"] {
+            assert_eq!(format_wall(parse_wall(good).unwrap()), good);
+            assert_eq!(format!("{}T{}", format_date(parse_wall(good).unwrap().date()), &good[11..]), good);
+        }
+    }
+
+    #[test]
+    fn a_booking_that_ends_at_midnight_leaves_the_day_before() {
+        let days = |start, end| occupied_days(parse_wall(start).unwrap(), parse_wall(end).unwrap());
+        let date = |text| parse_date(text).unwrap();
+        assert_eq!(days("2026-05-01T18:00", "2026-05-03T00:00"), (date("2026-05-01"), date("2026-05-02")));
+        assert_eq!(days("2026-05-01T18:00", "2026-05-03T00:01"), (date("2026-05-01"), date("2026-05-03")));
+        assert_eq!(days("2026-05-01T00:00", "2026-05-02T00:00"), (date("2026-05-01"), date("2026-05-01")));
+    }
+
+    #[test]
+    fn adding_days_stays_within_the_calendar() {
+        let date = parse_date("2026-05-01").unwrap();
+        assert_eq!(format_date(add_days(date, -1)), "2026-04-30");
+        assert_eq!(add_days(date, i64::MAX), NaiveDate::MAX);
+        assert_eq!(add_days(date, i64::MIN), NaiveDate::MIN);
+    }
+}

@@ -1,0 +1,129 @@
+//! One instant, as the clocks of the building show it.
+
+use super::{Instant, ZoneRules, add_days};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
+
+/// The instant that a question is asked at, prepared for comparison with planned things (SPEC 1.5).
+///
+/// Converting wall time to an instant never reverses an order, so for one instant there is one wall time up to which
+/// everything has started, and one up to which everything has ended. They differ only while a clock change is near.
+#[derive(Clone, Copy, Debug)]
+pub struct Now<'z> {
+    zone: &'z ZoneRules,
+    instant: Instant,
+    today: NaiveDate,
+    /// The last wall minute that counts as started by now.
+    started: NaiveDateTime,
+    /// The last wall minute that counts as ended by now.
+    ended: NaiveDateTime,
+}
+
+/// No clock change moves a clock by more than this.
+const LARGEST_CHANGE: TimeDelta = TimeDelta::hours(52);
+
+impl<'z> Now<'z> {
+    /// The instant `instant` in a zone.
+    pub fn new(zone: &'z ZoneRules, instant: Instant) -> Self {
+        let local = zone.local(instant);
+        let minute = local.with_second(0).and_then(|wall| wall.with_nanosecond(0)).unwrap_or(local);
+        let (mut started, mut ended) = (minute, minute);
+        if !zone.is_steady(instant, 4) {
+            let has_started = |wall| zone.start(wall) <= instant;
+            let has_ended = |wall| zone.end(wall) <= instant;
+            started = last_minute(minute - LARGEST_CHANGE, minute + LARGEST_CHANGE, has_started);
+            ended = last_minute(minute - LARGEST_CHANGE, minute + LARGEST_CHANGE, has_ended);
+        }
+        Self { zone, instant, today: local.date(), started, ended }
+    }
+
+    /// The instant itself.
+    pub fn instant(&self) -> Instant {
+        self.instant
+    }
+
+    /// The zone it is seen in.
+    pub fn zone(&self) -> &'z ZoneRules {
+        self.zone
+    }
+
+    /// The local date (SPEC 1.4).
+    pub fn today(&self) -> NaiveDate {
+        self.today
+    }
+
+    /// What a clock on the wall shows, with its seconds.
+    pub fn local(&self) -> NaiveDateTime {
+        self.zone.local(self.instant)
+    }
+
+    /// Whether something planned to start at `wall` has started: its instant is at or before now.
+    pub fn has_started(&self, wall: NaiveDateTime) -> bool {
+        wall <= self.started
+    }
+
+    /// Whether something planned to end at `wall` has ended: its instant is at or before now.
+    pub fn has_ended(&self, wall: NaiveDateTime) -> bool {
+        wall <= self.ended
+    }
+
+    /// Whether a date is over: the first instant of the next one is at or before now.
+    pub fn is_over(&self, date: NaiveDate) -> bool {
+        self.has_started(NaiveDateTime::new(add_days(date, 1), NaiveTime::MIN))
+    }
+
+    /// The local date of an instant in the same zone.
+    pub fn date_of(&self, instant: Instant) -> NaiveDate {
+        self.zone.local(instant).date()
+    }
+}
+
+/// The last minute in `low..=high` of which `holds`; it holds up to some minute and for none after.
+fn last_minute(
+    low: NaiveDateTime,
+    high: NaiveDateTime,
+    holds: impl Fn(NaiveDateTime) -> bool,
+) -> NaiveDateTime {
+    let (mut yes, mut no) = (0, (high - low).num_minutes() + 1);
+    while no - yes > 1 {
+        let middle = (yes + no) / 2;
+        if holds(low + TimeDelta::minutes(middle)) { yes = middle } else { no = middle }
+    }
+    low + TimeDelta::minutes(yes)
+}
+
+#[cfg(all(test, feature = "tzdb"))]
+mod tests {
+    use super::*;
+    use alloc::vec;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// The two thresholds say what the instants say, around every kind of clock change.
+        #[test]
+        fn thresholds_agree_with_instants(
+            zone in prop::sample::select(vec![
+                "America/Toronto", "America/Vancouver", "Australia/Lord_Howe", "Africa/Cairo", "America/Santiago", "Asia/Beirut",
+                "Pacific/Apia", "Africa/Casablanca", "Europe/Dublin", "Antarctica/Troll",
+            ]),
+            second in 0i64..7_200_000_000,
+            near in any::<bool>(),
+            offset in -4000i64..4000,
+        ) {
+            let zone = ZoneRules::bundled(zone).unwrap();
+            let instant = if near { near_a_change(&zone, second) } else { Instant::from_seconds(second) };
+            let now = Now::new(&zone, instant);
+            let wall = now.local().with_second(0).unwrap() + TimeDelta::minutes(offset);
+            prop_assert_eq!(now.has_started(wall), zone.start(wall) <= instant);
+            prop_assert_eq!(now.has_ended(wall), zone.end(wall) <= instant);
+        }
+    }
+
+    /// An instant within two hours of the first clock change after `second`.
+    fn near_a_change(zone: &ZoneRules, second: i64) -> Instant {
+        let utc = |at: i64| zone.local(Instant::from_seconds(at)).and_utc().timestamp() - at;
+        let day = (second..second + 400 * 86_400).step_by(86_400).find(|day| utc(*day) != utc(day + 86_400));
+        let day = day.unwrap_or(second);
+        let hour = (day..day + 86_400).step_by(900).find(|at| utc(*at) != utc(at + 900)).unwrap_or(day);
+        Instant::from_seconds(hour - 7200 + second % 14_400)
+    }
+}
