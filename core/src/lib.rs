@@ -5,6 +5,7 @@
 extern crate alloc;
 
 pub mod access;
+mod building;
 pub mod calendar;
 pub mod console;
 pub mod directory;
@@ -13,3 +14,7 @@ pub mod intercom;
 pub mod parking;
 pub mod people;
 pub mod privacy;
+
+pub use building::Building;
+pub use calendar::{Instant, Now, ZoneRules};
+pub use document::{Document, Error, ErrorCode};

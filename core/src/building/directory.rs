@@ -1,0 +1,1 @@
+//! What the entry directory shows (SPEC 3).

@@ -1,0 +1,89 @@
+//! A building opened once and asked many times: the rules composed over a document.
+//!
+//! Every method asks the free functions of the rule modules. A question that needs the time takes a [`Now`], which
+//! [`Building::now`] prepares, so that several questions about one instant share the work.
+
+mod access;
+mod directory;
+mod parking;
+mod people;
+
+use crate::calendar::{Instant, Now, ZoneRules};
+use crate::document::{self, Document, Error, ErrorCode, Resident, Suite};
+use alloc::string::String;
+use hashbrown::HashMap;
+
+/// A checked document with its zone rules.
+#[derive(Clone, Debug)]
+pub struct Building {
+    document: Document,
+    zone: ZoneRules,
+    residents: HashMap<String, usize>,
+    suites: HashMap<String, usize>,
+}
+
+impl Building {
+    /// Opens a document: checks it whole (SPEC 1.1) and prepares what questions need.
+    ///
+    /// # Errors
+    /// [`Error`] with the place of the first fault; `malformed` at `building.zone` when the rules are another zone's.
+    pub fn open(document: Document, zone: ZoneRules) -> Result<Self, Error> {
+        if document.building.zone != zone.name() {
+            let detail = "the zone rules that came along are another zone's: pass those of this zone";
+            return Err(Error::new(ErrorCode::Malformed, "building.zone", detail));
+        }
+        document::check(&document)?;
+        let residents = positions(document.residents.iter().map(|resident| &resident.id));
+        let suites = positions(document.suites.iter().map(|suite| &suite.id));
+        Ok(Self { residents, suites, document, zone })
+    }
+
+    /// Opens a document from JSON text, with zone rules from the bundled database.
+    ///
+    /// # Errors
+    /// [`Error`] with the place of the first fault.
+    #[cfg(feature = "tzdb")]
+    pub fn from_json(text: &str) -> Result<Self, Error> {
+        let document = Document::from_json(text)?;
+        let zone = ZoneRules::bundled(&document.building.zone)
+            .map_err(|error| Error::new(ErrorCode::Malformed, "building.zone", alloc::format!("{error}")))?;
+        Self::open(document, zone)
+    }
+
+    /// The document as it is.
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// The zone rules in use.
+    pub fn zone(&self) -> &ZoneRules {
+        &self.zone
+    }
+
+    /// An instant as this building's clocks show it.
+    pub fn now(&self, instant: Instant) -> Now<'_> {
+        Now::new(&self.zone, instant)
+    }
+
+    /// A resident by id.
+    ///
+    /// # Errors
+    /// `unknown` at `path` (SPEC 1.7).
+    pub(crate) fn resident(&self, id: &str, path: &str) -> Result<&Resident, Error> {
+        let position = self.residents.get(id).and_then(|at| self.document.residents.get(*at));
+        position.ok_or_else(|| Error::unknown(path))
+    }
+
+    /// A suite by id.
+    ///
+    /// # Errors
+    /// `unknown` at `path` (SPEC 1.7).
+    pub(crate) fn suite(&self, id: &str, path: &str) -> Result<&Suite, Error> {
+        let position = self.suites.get(id).and_then(|at| self.document.suites.get(*at));
+        position.ok_or_else(|| Error::unknown(path))
+    }
+}
+
+fn positions<'d>(ids: impl Iterator<Item = &'d String>) -> HashMap<String, usize> {
+    ids.enumerate().map(|(at, id)| (id.clone(), at)).collect()
+}

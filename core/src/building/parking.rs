@@ -1,0 +1,1 @@
+//! Questions about guest parking (SPEC 4 to 8).

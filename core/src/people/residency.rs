@@ -1,0 +1,62 @@
+//! Living here: when a residency opens, holds and has ended (SPEC 2.4).
+
+use crate::calendar::{Instant, Now, add_days};
+use crate::document::{Residency, Resident};
+use chrono::{NaiveDateTime, NaiveTime};
+
+/// The wall time at which a residency opens: `opens_at` (`settings.moveInOpensAt`) on its first date.
+pub fn move_in_opening(residency: &Residency, opens_at: NaiveTime) -> Option<NaiveDateTime> {
+    residency.move_in.map(|date| NaiveDateTime::new(date, opens_at))
+}
+
+/// Whether a residency has opened: from its move-in opening on.
+pub fn has_opened(residency: &Residency, opens_at: NaiveTime, now: &Now<'_>) -> bool {
+    move_in_opening(residency, opens_at).is_none_or(|opening| now.has_started(opening))
+}
+
+/// Whether a residency has ended: its last date is over.
+pub fn has_ended(residency: &Residency, now: &Now<'_>) -> bool {
+    residency.move_out.is_some_and(|last| now.is_over(last))
+}
+
+/// Whether a residency is lived in now.
+pub fn is_lived_in(residency: &Residency, opens_at: NaiveTime, now: &Now<'_>) -> bool {
+    has_opened(residency, opens_at, now) && !has_ended(residency, now)
+}
+
+/// Whether a residency is lived in at a planned time, compared as written (SPEC 1.5).
+pub fn is_lived_in_at(residency: &Residency, opens_at: NaiveTime, wall: NaiveDateTime) -> bool {
+    move_in_opening(residency, opens_at).is_none_or(|opening| opening <= wall)
+        && residency.move_out.is_none_or(|last| wall.date() <= last)
+}
+
+/// Whether a resident lives here now, in whichever suite.
+pub fn lives_here(resident: &Resident, opens_at: NaiveTime, now: &Now<'_>) -> bool {
+    resident.residencies.iter().any(|residency| is_lived_in(residency, opens_at, now))
+}
+
+/// Whether a resident lives in that suite now.
+pub fn lives_in(resident: &Resident, suite: &str, opens_at: NaiveTime, now: &Now<'_>) -> bool {
+    resident
+        .residencies
+        .iter()
+        .any(|residency| residency.suite == suite && is_lived_in(residency, opens_at, now))
+}
+
+/// Whether every residency of a resident has ended. One without any residency has not moved out.
+pub fn has_moved_out(resident: &Resident, now: &Now<'_>) -> bool {
+    !resident.residencies.is_empty() && resident.residencies.iter().all(|residency| has_ended(residency, now))
+}
+
+/// The first opening still to come, as an instant.
+pub fn next_opening(resident: &Resident, opens_at: NaiveTime, now: &Now<'_>) -> Option<Instant> {
+    let openings = resident.residencies.iter().filter_map(|residency| move_in_opening(residency, opens_at));
+    openings.filter(|opening| !now.has_started(*opening)).min().map(|opening| now.zone().start(opening))
+}
+
+/// Whether something kept for `days` after a resident has moved out is still kept (SPEC 2.3): some residency has not
+/// ended, or ended at most so many dates ago, or there never was one.
+pub fn is_kept(resident: &Resident, days: u32, now: &Now<'_>) -> bool {
+    let kept = |last| !now.is_over(add_days(last, i64::from(days)));
+    resident.residencies.is_empty() || resident.residencies.iter().any(|stay| stay.move_out.is_none_or(kept))
+}
