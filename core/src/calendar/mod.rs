@@ -6,6 +6,7 @@
 
 mod instant;
 mod now;
+pub mod weekly;
 mod zone;
 
 pub use instant::Instant;

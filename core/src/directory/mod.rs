@@ -1,5 +1,20 @@
 //! The entry directory: what the panel at the door finds, and what it never gives away (SPEC 3).
 //!
+//! Privacy is decided here and nowhere else. Whatever a console can find, it finds through this module, and this module
+//! is given only what a console may show: shown names with their codes, suite numbers with their ids. There is no way
+//! from an answer to anything else.
+//!
 //! - [`fold`] reads names, queries, plates and suite numbers as folded tokens (3.2).
+//! - [`index`] keeps the tokens of the shown names in order; [`search`] finds names in it by prefixes, and with typing
+//!   errors (3.3 to 3.5).
+//! - [`suites`] finds suites by the beginning of their number, and knows their natural order (3.6).
 
 pub mod fold;
+pub mod index;
+pub mod search;
+pub mod suites;
+
+mod best;
+mod edits;
+mod pairing;
+mod query;

@@ -1,0 +1,3 @@
+//! What the benches measure with: buildings made from a seed, the same on every machine.
+
+pub mod buildings;
