@@ -1,1 +1,95 @@
 //! What the entry directory shows (SPEC 3).
+
+use super::Building;
+use crate::calendar::Now;
+use crate::directory::index::NameIndex;
+use crate::directory::search::{self, NameSearchSettings};
+use crate::directory::suites::SuiteIndex;
+use crate::directory::{Dialled, NameHit, NameSearch, shown_name};
+use crate::document::{Document, Resident, Suite, SuiteUse};
+use crate::people::residency::lives_here;
+use alloc::vec::Vec;
+
+/// The names and suites of a building, prepared for searching.
+#[derive(Clone, Debug)]
+pub(super) struct Directory {
+    names: NameIndex,
+    /// For each entry of the index, the position of its resident.
+    entries: Vec<usize>,
+    suites: SuiteIndex,
+    /// For each suite of the index, its position.
+    residential: Vec<usize>,
+}
+
+impl Directory {
+    /// Prepares everyone who may be shown at some time; who lives here is asked with each search.
+    pub(super) fn new(document: &Document) -> Self {
+        let residents = document.residents.iter().enumerate();
+        let listed = residents.filter(|(_, resident)| resident.display.on_entry_system);
+        let shown: Vec<_> = listed.map(|(at, resident)| (at, shown_name(resident), resident)).collect();
+        let suites = document.suites.iter().enumerate();
+        let residential: Vec<_> =
+            suites.filter(|(_, suite)| suite.used_for == SuiteUse::Residential).collect();
+        Self {
+            names: NameIndex::new(
+                shown.iter().map(|(_, name, resident)| (name.as_str(), resident.directory_code.as_str())),
+            ),
+            entries: shown.iter().map(|(at, _, _)| *at).collect(),
+            suites: SuiteIndex::new(
+                residential.iter().map(|(_, suite)| (suite.number.as_str(), suite.id.as_str())),
+            ),
+            residential: residential.iter().map(|(at, _)| *at).collect(),
+        }
+    }
+}
+
+impl Building {
+    /// Searches the names that the entry directory shows now (SPEC 3.1 to 3.5).
+    pub fn search_names(&self, query: &str, now: &Now<'_>) -> NameSearch {
+        let settings = &self.document.settings;
+        let bounds = NameSearchSettings {
+            query_min: size(settings.name_query_min),
+            limit: size(settings.result_limit.get()),
+        };
+        let is_shown = |entry| self.entry(entry).is_some_and(|resident| self.lives_here(resident, now));
+        match self.directory.names.search(query, bounds, is_shown) {
+            search::NameSearch::TooShort => NameSearch::TooShort,
+            search::NameSearch::Found { hits, more } => NameSearch::Found {
+                hits: hits.into_iter().filter_map(|entry| self.entry(entry)).map(NameHit::of).collect(),
+                more,
+            },
+        }
+    }
+
+    /// The residential suites whose number begins like the query, in natural order (SPEC 3.6).
+    pub fn search_suites(&self, query: &str) -> Vec<&Suite> {
+        let found = self.directory.suites.search(query).into_iter();
+        let position = |entry: u32| self.directory.residential.get(usize::try_from(entry).ok()?).copied();
+        found.filter_map(|entry| self.document.suites.get(position(entry)?)).collect()
+    }
+
+    /// Dials a directory code (SPEC 3.7).
+    pub fn dial_code(&self, code: &str, now: &Now<'_>) -> Option<Dialled> {
+        self.resident_by_code(code, now).map(Dialled::of)
+    }
+
+    /// The resident that a directory code reaches: one who lives here now; should several have it, the first by id.
+    /// For the host that places the call; what a guest may see of them is in [`Dialled`].
+    pub fn resident_by_code(&self, code: &str, now: &Now<'_>) -> Option<&Resident> {
+        let with_code = self.document.residents.iter().filter(|resident| resident.directory_code == code);
+        with_code.filter(|resident| self.lives_here(resident, now)).min_by_key(|resident| &resident.id)
+    }
+
+    fn lives_here(&self, resident: &Resident, now: &Now<'_>) -> bool {
+        lives_here(resident, self.document.settings.move_in_opens_at, now)
+    }
+
+    fn entry(&self, entry: u32) -> Option<&Resident> {
+        let position = self.directory.entries.get(usize::try_from(entry).ok()?)?;
+        self.document.residents.get(*position)
+    }
+}
+
+fn size(setting: u32) -> usize {
+    usize::try_from(setting).unwrap_or(usize::MAX)
+}

@@ -10,7 +10,9 @@ mod people;
 
 use crate::calendar::{Instant, Now, ZoneRules};
 use crate::document::{self, Document, Error, ErrorCode, Resident, Suite};
+use crate::parking::ledger::Ledger;
 use alloc::string::String;
+use directory::Directory;
 use hashbrown::HashMap;
 
 /// A checked document with its zone rules.
@@ -20,6 +22,8 @@ pub struct Building {
     zone: ZoneRules,
     residents: HashMap<String, usize>,
     suites: HashMap<String, usize>,
+    ledger: Ledger,
+    directory: Directory,
 }
 
 impl Building {
@@ -35,7 +39,9 @@ impl Building {
         document::check(&document)?;
         let residents = positions(document.residents.iter().map(|resident| &resident.id));
         let suites = positions(document.suites.iter().map(|suite| &suite.id));
-        Ok(Self { residents, suites, document, zone })
+        let ledger = Ledger::new(&document, &zone);
+        let directory = Directory::new(&document);
+        Ok(Self { residents, suites, ledger, directory, document, zone })
     }
 
     /// Opens a document from JSON text, with zone rules from the bundled database.

@@ -1,1 +1,186 @@
 //! Questions about guest parking (SPEC 4 to 8).
+
+use super::Building;
+use crate::calendar::Now;
+use crate::document::{
+    Amenity, Booking, BookingRequest, By, CheckIn, CheckInSubject, Document, Error, Holder, Host, Vehicle,
+    check_interval,
+};
+use crate::parking::board::{self, Row};
+use crate::parking::check_in::{self, Attempt, CheckInAnswer, Recorded, Refusal, WalkInAnswer};
+use crate::parking::enforcement::{self, PlateCheck};
+use crate::parking::ledger::Ledger;
+use crate::parking::matching::{Match, Matching, Target};
+use crate::parking::permit::{self, Permit, Tab};
+use crate::parking::plate::Plate;
+use crate::parking::request::{self, ApproveAnswer, Asker, RequestAnswer};
+use alloc::vec::Vec;
+
+impl Building {
+    /// Answers a request to book (SPEC 4.3).
+    ///
+    /// # Errors
+    /// `unknown` or `order` within `request`.
+    pub fn request_booking(&self, request: &BookingRequest, now: &Now<'_>) -> Result<RequestAnswer, Error> {
+        let amenity = self.amenity(&request.amenity, "request.amenity")?;
+        let asker = match &request.holder {
+            Holder::Resident(id) => Asker::Resident(self.resident(id, "request.holder.resident")?),
+            Holder::Manager(id) => {
+                let manager = self.document.managers.iter().find(|manager| manager.id == *id);
+                Asker::Manager(manager.ok_or_else(|| Error::unknown("request.holder.manager"))?)
+            }
+        };
+        let suite = self.suite(&request.suite, "request.suite")?;
+        check_interval(request.start, request.end).map_err(|error| error.within("request"))?;
+        let (bookings, settings) = (&self.document.bookings, &self.document.settings);
+        Ok(request::request(request, amenity, suite, asker, bookings, settings, now))
+    }
+
+    /// Whether staff may approve a booking (SPEC 4.6).
+    ///
+    /// # Errors
+    /// `unknown` at `booking`.
+    pub fn approve(&self, booking: &str, now: &Now<'_>) -> Result<ApproveAnswer, Error> {
+        let (_, booking) = self.booking(booking)?;
+        let amenity = self.amenity(&booking.amenity, "booking")?;
+        Ok(request::approve(booking, amenity, &self.document.bookings, now))
+    }
+
+    /// What a guest of a resident or a suite is offered (SPEC 5).
+    ///
+    /// # Errors
+    /// `unknown` at `target.resident` or `target.suite`.
+    pub fn match_bookings(&self, target: &Target, now: &Now<'_>) -> Result<Match, Error> {
+        let slots = match target {
+            Target::Resident(id) => {
+                self.resident(id, "target.resident")?;
+                self.ledger.of_resident(id)
+            }
+            Target::Suite(id) => {
+                self.suite(id, "target.suite")?;
+                self.ledger.of_suite(id)
+            }
+        };
+        Ok(self.matching().answer(slots, now))
+    }
+
+    /// What an other visitor with this plate is offered (SPEC 5.1).
+    pub fn match_plate(&self, plate: &str, region: Option<&str>, now: &Now<'_>) -> Match {
+        self.matching().answer_plate(plate, region, now)
+    }
+
+    /// Whether a check-in to a booking stands (SPEC 6.3, 6.5). An unknown booking is a refusal, no error.
+    pub fn check_in(&self, booking: &str, vehicle: &Vehicle, by: &By, now: &Now<'_>) -> CheckInAnswer {
+        let attempt = self.booking(booking).ok().and_then(|(position, booking)| {
+            Some(Attempt {
+                booking,
+                slot: self.ledger.slot(position)?,
+                stay: self.ledger.stay_of(position)?,
+                amenity: self.amenity(&booking.amenity, "").ok(),
+                vehicle,
+                by,
+            })
+        });
+        match attempt {
+            Some(attempt) => attempt.decide(&self.ledger, &self.document.settings, now),
+            None => CheckInAnswer::Refused(Refusal::UnknownBooking),
+        }
+    }
+
+    /// Whether a walk-in stands (SPEC 6.4).
+    ///
+    /// # Errors
+    /// `unknown` at `host.resident` or `host.suite`.
+    pub fn walk_in(&self, host: &Host, vehicle: &Vehicle, now: &Now<'_>) -> Result<WalkInAnswer, Error> {
+        match host {
+            Host::Resident(id) => self.resident(id, "host.resident").map(|_| ())?,
+            Host::Suite(id) => self.suite(id, "host.suite").map(|_| ())?,
+            Host::Visitor => {}
+        }
+        Ok(check_in::walk_in(host, vehicle, &self.document.check_ins, &self.document.settings, now))
+    }
+
+    /// Records a check-in or a walk-in (SPEC 6.7). Of two for the same stay or visit and day the first, by instant and
+    /// id, stays, in whatever order they arrive. The decision on it was made where it happened and is not made again.
+    ///
+    /// # Errors
+    /// `unknown` at `booking`, `host.resident` or `host.suite`, so that a caller can keep it elsewhere.
+    pub fn record(&mut self, check_in: CheckIn) -> Result<Recorded, Error> {
+        match &check_in.subject {
+            CheckInSubject::Booking(id) => self.booking(id).map(|_| ())?,
+            CheckInSubject::WalkIn(Host::Resident(id)) => self.resident(id, "host.resident").map(|_| ())?,
+            CheckInSubject::WalkIn(Host::Suite(id)) => self.suite(id, "host.suite").map(|_| ())?,
+            CheckInSubject::WalkIn(Host::Visitor) => {}
+        }
+        if self.document.check_ins.iter().any(|known| known.id == check_in.id) {
+            return Ok(Recorded::Known);
+        }
+        let now = self.now(check_in.at);
+        let other = check_in::same_visit(&check_in, &self.document, &self.ledger, &now);
+        let replaced = match other.map(|other| (other.at, other.id.clone())) {
+            Some((at, first)) if (at, &first) < (check_in.at, &check_in.id) => {
+                return Ok(Recorded::Left { first });
+            }
+            other => other.map(|(_, id)| id),
+        };
+        let conflict = check_in::is_conflict(&check_in, &self.document);
+        if let Some(later) = &replaced {
+            self.document.check_ins.retain(|other| other.id != *later);
+            self.ledger = Ledger::new(&self.document, &self.zone);
+        }
+        let position = self.document.check_ins.len();
+        self.ledger.add_visit(&self.document, position, &check_in, &self.zone);
+        self.document.check_ins.push(check_in);
+        Ok(Recorded::Added { conflict, replaced })
+    }
+
+    /// A booking as staff see it; none when it was rejected or cancelled (SPEC 8.1 to 8.5).
+    ///
+    /// # Errors
+    /// `unknown` at `booking`.
+    pub fn permit(&self, booking: &str, now: &Now<'_>) -> Result<Option<Permit>, Error> {
+        let (position, booking) = self.booking(booking)?;
+        let recheck = self.document.settings.recheck_after_days.get();
+        let stay = self.ledger.stay_of(position);
+        Ok(stay.and_then(|stay| permit::permit(booking, position, stay, recheck, now)))
+    }
+
+    /// The rows of a tab of the board (SPEC 8.5).
+    pub fn board(&self, tab: Tab, now: &Now<'_>) -> Vec<Row<'_>> {
+        board::board(&self.document.bookings, &self.document.check_ins, tab, now)
+    }
+
+    /// The permits that a query finds, in the board's order (SPEC 8.7).
+    pub fn search_permits(&self, query: &str, now: &Now<'_>) -> Vec<&Booking> {
+        board::search(query, &self.document, &self.ledger, now)
+    }
+
+    /// Whether a car may stand here (SPEC 8.8).
+    pub fn check_plate(&self, plate: &str, region: Option<&str>, now: &Now<'_>) -> PlateCheck<'_> {
+        enforcement::check_plate(Plate::new(plate, region).as_ref(), &self.document, &self.ledger, now)
+    }
+
+    /// The prepared bookings, for callers that decide over many of them at once.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    fn matching(&self) -> Matching<'_> {
+        let Self { document, ledger, .. } = self;
+        Matching { document, ledger }
+    }
+
+    fn amenity(&self, id: &str, path: &str) -> Result<&Amenity, Error> {
+        find_amenity(&self.document, id).ok_or_else(|| Error::unknown(path))
+    }
+
+    fn booking(&self, id: &str) -> Result<(usize, &Booking), Error> {
+        let position = self.ledger.position(id);
+        let booking = position.and_then(|at| Some((at, self.document.bookings.get(at)?)));
+        booking.ok_or_else(|| Error::unknown("booking"))
+    }
+}
+
+fn find_amenity<'d>(document: &'d Document, id: &str) -> Option<&'d Amenity> {
+    document.amenities.iter().find(|amenity| amenity.id == id)
+}

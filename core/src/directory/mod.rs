@@ -7,6 +7,7 @@
 //! - [`fold`] reads names, queries, plates and suite numbers as folded tokens (3.2).
 //! - [`index`] keeps the tokens of the shown names in order; [`search`] finds names in it by prefixes, and with typing
 //!   errors (3.3 to 3.5).
+//! - [`shown_name`] is the name that a console shows (3.1); a [`NameHit`] and a [`Dialled`] are all that it learns.
 //! - [`suites`] finds suites by the beginning of their number, and knows their natural order (3.6).
 
 pub mod fold;
@@ -16,5 +17,8 @@ pub mod suites;
 
 mod best;
 mod edits;
+mod entry;
 mod pairing;
 mod query;
+
+pub use entry::{Dialled, NameHit, NameSearch, shown_name};

@@ -1,0 +1,35 @@
+//! How many spaces are taken, minute by minute (SPEC 4.3, 4.4, 4.6).
+
+use alloc::vec::Vec;
+use chrono::NaiveDateTime;
+use core::ops::Range;
+
+/// The first wall minute of `wanted` at which one more would exceed `capacity`, given the intervals that hold a space.
+/// Intervals are half open (SPEC 1.3), compared as written.
+pub fn first_full_minute(
+    wanted: Range<NaiveDateTime>,
+    capacity: u32,
+    held: impl Iterator<Item = Range<NaiveDateTime>>,
+) -> Option<NaiveDateTime> {
+    // A space is given back before the next one is taken in the same minute.
+    const FREED: i64 = -1;
+    const TAKEN: i64 = 1;
+    let mut changes: Vec<(NaiveDateTime, i64)> = Vec::new();
+    for interval in held.filter(|held| held.start < wanted.end && wanted.start < held.end) {
+        changes.push((interval.start.max(wanted.start), TAKEN));
+        changes.push((interval.end, FREED));
+    }
+    changes.sort_unstable();
+    let capacity = i64::from(capacity);
+    if capacity == 0 {
+        return Some(wanted.start);
+    }
+    let mut taken = 0;
+    for (minute, change) in changes {
+        taken += change;
+        if taken >= capacity {
+            return Some(minute);
+        }
+    }
+    None
+}

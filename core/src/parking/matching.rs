@@ -1,0 +1,251 @@
+//! Which bookings a guest is offered (SPEC 5).
+
+use super::ledger::{Ledger, Slot, Stay};
+use super::plate::{Plate, masked};
+use super::stay::covered_until;
+use super::vehicle::missing_fields;
+use crate::calendar::{Now, add_days, occupied_days};
+use crate::directory::fold::folded_letters_and_digits;
+use crate::document::{Booking, Document, MatchWindow, Settings, Vehicle, VehicleField, filled};
+use alloc::string::String;
+use alloc::vec::Vec;
+use chrono::NaiveDate;
+
+/// Whose bookings a guest looks for (SPEC 5.1); other visitors give a plate instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A resident's own, by id.
+    Resident(String),
+    /// Those of a suite that its residents hold, by id.
+    Suite(String),
+}
+
+/// What a guest is answered (SPEC 5.6, 6.1, 6.2).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Match {
+    /// One or more stays need a check-in.
+    Options {
+        /// One for each stay, by start, plate, booking id.
+        options: Vec<BookingOption>,
+        /// Whether a vehicle that is not listed may walk in.
+        walk_in: bool,
+    },
+    /// All stays that match are covered today.
+    AlreadyCheckedIn {
+        /// The earliest date on which one must check in again.
+        next_check_in: Option<NaiveDate>,
+        /// Whether another vehicle may walk in.
+        walk_in: bool,
+    },
+    /// Nothing matched and a booking is required.
+    NoBooking {
+        /// Whom to ask.
+        contact: Contact,
+    },
+    /// Nothing matched, and no booking is required.
+    WalkIn {
+        /// What a walk-in must tell.
+        fields: Vec<VehicleField>,
+    },
+}
+
+/// Whom a guest without a booking is asked to contact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Contact {
+    /// The resident, or those of the suite.
+    Resident,
+    /// Management.
+    Management,
+}
+
+/// A stay as a guest sees it (SPEC 5.4).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BookingOption {
+    /// Id of its first counting booking, the one to check in to.
+    pub booking: String,
+    /// Today.
+    pub from: NaiveDate,
+    /// The last day that a check-in now would cover.
+    pub through: NaiveDate,
+    /// The vehicle as booked; its plate masked unless `settings.fullPlates`.
+    pub vehicle: Vehicle,
+    /// Required fields that the booking does not tell.
+    pub missing: Vec<VehicleField>,
+    /// Whether it was found by a similar plate only, so that the visitor is asked to confirm it.
+    pub similar: bool,
+}
+
+/// The decision behind an answer, before it is put into words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// Stays that need a check-in, in the order of the slots.
+    Due(Vec<Due>),
+    /// All stays that match are covered today.
+    Covered {
+        /// The earliest date on which one must check in again.
+        next_check_in: Option<NaiveDate>,
+    },
+    /// Nothing matched.
+    Nothing,
+}
+
+/// A stay that needs a check-in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// Position of its first counting booking.
+    pub booking: usize,
+    /// The last day that a check-in now would cover.
+    pub through: NaiveDate,
+}
+
+/// Decides over approved bookings, those of one stay together and in order of (start, end, id) (SPEC 5.2 to 5.5).
+pub fn decide(slots: &[Slot], ledger: &Ledger, settings: &Settings, now: &Now<'_>) -> Decision {
+    let recheck = settings.recheck_after_days.get();
+    let mut due: Vec<Due> = Vec::new();
+    let mut covered: Option<Option<NaiveDate>> = None;
+    let mut done: Option<usize> = None;
+    for slot in slots {
+        if done == Some(slot.stay) || !counts(slot, ledger, settings, now) {
+            continue;
+        }
+        done = Some(slot.stay);
+        let Some(stay) = ledger.stay(slot.stay) else { continue };
+        if stay.covering_today(recheck, now).is_none() {
+            if due.capacity() == 0 {
+                due.reserve_exact(slots.len().min(8));
+            }
+            due.push(Due { booking: slot.booking, through: through(stay, recheck, now) });
+        } else {
+            let next = next_check_in(stay, recheck, now);
+            covered = Some(earlier(covered.flatten(), next));
+        }
+    }
+    match (due.is_empty(), covered) {
+        (false, _) => Decision::Due(due),
+        (true, Some(next_check_in)) => Decision::Covered { next_check_in },
+        (true, None) => Decision::Nothing,
+    }
+}
+
+/// Whether an approved booking counts for a guest who arrives now (SPEC 5.2).
+pub fn counts(slot: &Slot, ledger: &Ledger, settings: &Settings, now: &Now<'_>) -> bool {
+    is_todays(slot, ledger, settings, now) && !now.has_ended(slot.end) && ledger.holder_lives_there(slot, now)
+}
+
+/// Whether a booking is one of today's: it starts today, or it began earlier, occupies today, and its stay was checked in
+/// or the community matches whatever occupies today.
+pub fn is_todays(slot: &Slot, ledger: &Ledger, settings: &Settings, now: &Now<'_>) -> bool {
+    let (first, last) = occupied_days(slot.start, slot.end);
+    let runs_on = || {
+        settings.match_window == MatchWindow::OccupyingToday
+            || ledger.stay(slot.stay).is_some_and(|stay| stay.visits_by(now).next().is_some())
+    };
+    first == now.today() || (first < now.today() && now.today() <= last && runs_on())
+}
+
+/// The last day that a check-in to a stay covers when made now (SPEC 5.4).
+pub fn through(stay: &Stay, recheck_after_days: u32, now: &Now<'_>) -> NaiveDate {
+    stay.days.last.min(covered_until(now.today(), recheck_after_days))
+}
+
+/// The first day of a stay, after today, that no check-in made so far covers.
+fn next_check_in(stay: &Stay, recheck_after_days: u32, now: &Now<'_>) -> Option<NaiveDate> {
+    let covered = stay.visits_by(now).map(|visit| covered_until(visit.date, recheck_after_days)).max()?;
+    Some(add_days(covered, 1)).filter(|next| *next <= stay.days.last)
+}
+
+fn earlier(a: Option<NaiveDate>, b: Option<NaiveDate>) -> Option<NaiveDate> {
+    a.into_iter().chain(b).min()
+}
+
+/// The bookings of a document as a guest's questions see them.
+pub(crate) struct Matching<'d> {
+    pub(crate) document: &'d Document,
+    pub(crate) ledger: &'d Ledger,
+}
+
+impl Matching<'_> {
+    /// The answer for a resident or a suite, from its slots.
+    pub(crate) fn answer(&self, slots: &[Slot], now: &Now<'_>) -> Match {
+        let decision = decide(slots, self.ledger, &self.document.settings, now);
+        self.put(decision, false, Contact::Resident, now)
+    }
+
+    /// The answer for an other visitor's plate (SPEC 5.1).
+    pub(crate) fn answer_plate(&self, plate: &str, region: Option<&str>, now: &Now<'_>) -> Match {
+        let settings = &self.document.settings;
+        let Some(wanted) = Plate::new(plate, region) else {
+            return self.put(Decision::Nothing, false, Contact::Management, now);
+        };
+        let counting = |matches: &dyn Fn(&Plate<'_>) -> bool| -> Vec<Slot> {
+            let booked = |slot: &Slot| Plate::of(&self.booking(slot.booking)?.vehicle);
+            let slots =
+                self.ledger.of_managers().iter().filter(|slot| counts(slot, self.ledger, settings, now));
+            slots.filter(|slot| booked(slot).is_some_and(|plate| matches(&plate))).copied().collect()
+        };
+        let equal = counting(&|plate| plate.equals(&wanted));
+        if !equal.is_empty() {
+            let decision = decide(&equal, self.ledger, settings, now);
+            return self.put(decision, false, Contact::Management, now);
+        }
+        let similar = counting(&|plate| plate.is_similar_to(&wanted));
+        let one_stay = similar.windows(2).all(|pair| matches!(pair, [a, b] if a.stay == b.stay));
+        let decision =
+            if one_stay { decide(&similar, self.ledger, settings, now) } else { Decision::Nothing };
+        self.put(decision, true, Contact::Management, now)
+    }
+
+    fn booking(&self, position: usize) -> Option<&Booking> {
+        self.document.bookings.get(position)
+    }
+
+    fn put(&self, decision: Decision, similar: bool, contact: Contact, now: &Now<'_>) -> Match {
+        let settings = &self.document.settings;
+        let walk_in = !settings.require_booking_for_check_in;
+        match decision {
+            Decision::Due(due) => Match::Options { options: self.options(&due, similar, now), walk_in },
+            Decision::Covered { next_check_in } => Match::AlreadyCheckedIn { next_check_in, walk_in },
+            Decision::Nothing if walk_in => Match::WalkIn { fields: settings.walk_in_fields.clone() },
+            Decision::Nothing => Match::NoBooking { contact },
+        }
+    }
+
+    fn options(&self, due: &[Due], similar: bool, now: &Now<'_>) -> Vec<BookingOption> {
+        let mut due: Vec<(&Booking, NaiveDate)> =
+            due.iter().filter_map(|due| Some((self.booking(due.booking)?, due.through))).collect();
+        let folded = |booking: &Booking| booking.vehicle.plate.as_deref().map(folded_letters_and_digits);
+        due.sort_by_cached_key(|(booking, _)| {
+            // A plate of which nothing is left is none (SPEC 1.9).
+            (booking.start, folded(booking).filter(|plate| !plate.is_empty()), booking.id.clone())
+        });
+        let option = |(booking, through): &(&Booking, NaiveDate)| BookingOption {
+            booking: booking.id.clone(),
+            from: now.today(),
+            through: *through,
+            vehicle: self.shown(&booking.vehicle),
+            missing: self.missing(booking),
+            similar,
+        };
+        due.iter().map(option).collect()
+    }
+
+    fn missing(&self, booking: &Booking) -> Vec<VehicleField> {
+        let amenity = self.document.amenities.iter().find(|amenity| amenity.id == booking.amenity);
+        missing_fields(amenity.map_or(&[], |amenity| &amenity.required_fields), &[&booking.vehicle])
+    }
+
+    /// A vehicle as a guest may see it: what is blank is left out, the plate masked unless `settings.fullPlates`.
+    fn shown(&self, vehicle: &Vehicle) -> Vehicle {
+        let keep = |text: &Option<String>| text.clone().filter(|text| filled(Some(text)).is_some());
+        let plate = vehicle.plate.as_deref().filter(|plate| !folded_letters_and_digits(plate).is_empty());
+        Vehicle {
+            plate: plate.and_then(|plate| {
+                if self.document.settings.full_plates { Some(plate.into()) } else { masked(plate) }
+            }),
+            region: keep(&vehicle.region),
+            make: keep(&vehicle.make),
+            model: keep(&vehicle.model),
+            color: keep(&vehicle.color),
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! Licence plates: when two are equal, when they are merely similar, and how one is shown (SPEC 4.5, 5.6).
+
+use crate::directory::fold::folded_letters_and_digits;
+use crate::document::{Vehicle, filled};
+use alloc::string::String;
+
+/// Characters shown at the end of a masked plate.
+const SHOWN: usize = 3;
+
+/// A plate as the rules compare it: its folded letters and digits, and its region as written.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Plate<'v> {
+    folded: String,
+    region: Option<&'v str>,
+}
+
+impl<'v> Plate<'v> {
+    /// A plate with its region; `None` when no letter or digit is left of it (SPEC 1.9).
+    pub fn new(plate: &str, region: Option<&'v str>) -> Option<Self> {
+        let folded = folded_letters_and_digits(plate);
+        let region = region.filter(|region| filled(Some(region)).is_some());
+        (!folded.is_empty()).then_some(Self { folded, region })
+    }
+
+    /// The plate of a vehicle, when it has one.
+    pub fn of(vehicle: &'v Vehicle) -> Option<Self> {
+        Self::new(vehicle.plate.as_deref()?, vehicle.region.as_deref())
+    }
+
+    /// Its letters and digits, folded.
+    pub fn folded(&self) -> &str {
+        &self.folded
+    }
+
+    /// Whether two plates are equal (SPEC 4.5): the same letters and digits, and the same region unless one has none.
+    pub fn equals(&self, other: &Plate<'_>) -> bool {
+        self.folded == other.folded && self.may_share_region(other)
+    }
+
+    /// Whether two plates become equal when look-alikes are read as digits (SPEC 4.5). Equal ones are similar, too.
+    pub fn is_similar_to(&self, other: &Plate<'_>) -> bool {
+        self.may_share_region(other) && self.folded.chars().map(as_read).eq(other.folded.chars().map(as_read))
+    }
+
+    fn may_share_region(&self, other: &Plate<'_>) -> bool {
+        match (self.region, other.region) {
+            (Some(mine), Some(theirs)) => mine == theirs,
+            _ => true,
+        }
+    }
+}
+
+/// A folded character as a hurried eye may read it.
+fn as_read(letter: char) -> char {
+    match letter {
+        'o' | 'q' => '0',
+        'i' => '1',
+        'b' => '8',
+        's' => '5',
+        'z' => '2',
+        other => other,
+    }
+}
+
+/// A plate as a guest may see it (SPEC 5.6): folded, in upper case, all but the last three characters as `•`, or all but
+/// the last one of three or fewer. `None` when no letter or digit is left of it.
+pub fn masked(plate: &str) -> Option<String> {
+    let folded = folded_letters_and_digits(plate);
+    let length = folded.chars().count();
+    let shown = if length > SHOWN { SHOWN } else { 1 };
+    let hidden = length.checked_sub(shown)?;
+    let mut text: String = core::iter::repeat_n('•', hidden).collect();
+    text.extend(folded.chars().skip(hidden).flat_map(char::to_uppercase));
+    Some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plate<'r>(plate: &str, region: Option<&'r str>) -> Plate<'r> {
+        Plate::new(plate, region).unwrap()
+    }
+
+    #[test]
+    fn equality_needs_letters_digits_and_no_other_region() {
+        assert!(plate("RT5 80K", None).equals(&plate("rt5-80k", Some("CA-BC"))));
+        assert!(!plate("RT5 80K", Some("CA-ON")).equals(&plate("RT580K", Some("CA-BC"))));
+        assert!(plate("RT5 80K", Some("  ")).equals(&plate("RT580K", Some("CA-BC"))));
+        assert!(!plate("O1", None).equals(&plate("01", None)));
+        assert_eq!(Plate::new(" -- ", Some("CA-BC")), None);
+    }
+
+    #[test]
+    fn look_alikes_are_similar() {
+        assert!(plate("DSO 112", None).is_similar_to(&plate("D50-II2", None)));
+        assert!(plate("QBZ", None).is_similar_to(&plate("082", None)));
+        assert!(!plate("QBZ", Some("CA-QC")).is_similar_to(&plate("082", Some("CA-ON"))));
+        assert!(!plate("G1", None).is_similar_to(&plate("61", None)));
+    }
+
+    #[test]
+    fn masks_leave_three_or_one() {
+        for (whole, shown) in
+            [("RT5 80K", "•••80K"), ("ab-12", "•B12"), ("abc", "••C"), ("ab", "•B"), ("é", "E")]
+        {
+            assert_eq!(masked(whole).as_deref(), Some(shown));
+        }
+        assert_eq!(masked("--"), None);
+    }
+}
