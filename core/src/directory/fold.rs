@@ -277,7 +277,7 @@ fn is_apostrophe(c: char) -> bool {
 ///
 /// Lower case of upper case is the same, apart from the capital sharp s, whose only lower case is ß, and from Cherokee,
 /// which folds to upper case. A test compares every character with Unicode's own table.
-fn case_fold(c: char, mut sink: impl FnMut(char)) {
+pub(crate) fn case_fold(c: char, mut sink: impl FnMut(char)) {
     match c {
         'ẞ' => {
             sink('s');

@@ -44,7 +44,7 @@ pub enum Match {
     },
     /// Nothing matched, and no booking is required.
     WalkIn {
-        /// What a walk-in must tell.
+        /// What a walk-in must tell, in the order plate, make, model, colour (SPEC 1.8).
         fields: Vec<VehicleField>,
     },
 }
@@ -205,7 +205,7 @@ impl Matching<'_> {
         match decision {
             Decision::Due(due) => Match::Options { options: self.options(&due, similar, now), walk_in },
             Decision::Covered { next_check_in } => Match::AlreadyCheckedIn { next_check_in, walk_in },
-            Decision::Nothing if walk_in => Match::WalkIn { fields: settings.walk_in_fields.clone() },
+            Decision::Nothing if walk_in => Match::WalkIn { fields: missing_fields(&settings.walk_in_fields, &[]) },
             Decision::Nothing => Match::NoBooking { contact },
         }
     }

@@ -1,0 +1,140 @@
+//! Directory codes: four digits that ring one resident (SPEC 2.3).
+
+use super::residency::is_kept;
+use crate::calendar::Now;
+use crate::document::Resident;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec;
+
+/// How many codes there are: `0000` to `9999`.
+const CODES: u16 = 10_000;
+
+/// Every directory code is in use or reserved (SPEC 2.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "every directory code is in use or reserved: release reserved codes or remove residents who have moved out"
+)]
+pub struct CodeExhausted;
+
+/// Whether a text has the form of a directory code: four ASCII digits.
+#[must_use]
+pub fn is_well_formed(code: &str) -> bool {
+    number(code).is_some()
+}
+
+/// The codes in use: those of residents who have not moved out, or did so at most `quarantine_days`
+/// (`settings.codeQuarantineDays`) dates ago, so that a code does not ring a stranger.
+pub fn in_use<'d>(
+    residents: &'d [Resident],
+    quarantine_days: u32,
+    now: &Now<'_>,
+) -> impl Iterator<Item = &'d str> {
+    residents
+        .iter()
+        .filter(move |resident| is_kept(resident, quarantine_days, now))
+        .map(|resident| resident.directory_code.as_str())
+}
+
+/// A code that is neither `taken`, which is what is in use, nor reserved. Each free code comes equally often over all
+/// values of `entropy`, and the same one for the same value.
+///
+/// # Errors
+/// [`CodeExhausted`] when no code is free.
+///
+/// ```
+/// use vestibule::people::code::generate;
+/// let code = generate(["0001"], ["0000"], 7)?;
+/// assert!(code.len() == 4 && code != "0000" && code != "0001");
+/// # Ok::<(), vestibule::people::code::CodeExhausted>(())
+/// ```
+pub fn generate<'a>(
+    taken: impl IntoIterator<Item = &'a str>,
+    reserved: impl IntoIterator<Item = &'a str>,
+    entropy: u64,
+) -> Result<String, CodeExhausted> {
+    let mut free = vec![true; CODES.into()];
+    for code in taken.into_iter().chain(reserved) {
+        if let Some(free) = number(code).and_then(|code| free.get_mut(usize::from(code))) {
+            *free = false;
+        }
+    }
+    let count = free.iter().filter(|free| **free).count();
+    let chosen = below(count, mix(entropy));
+    let mut free_codes = (0..CODES).zip(free).filter(|(_, free)| *free);
+    free_codes.nth(chosen).map(|(code, _)| format!("{code:04}")).ok_or(CodeExhausted)
+}
+
+/// Spreads what differs between two values over all bits (the finalizer of SplitMix64), so that entropy that only counts
+/// up does as well. It is a bijection: nothing that comes in is lost.
+pub(super) fn mix(entropy: u64) -> u64 {
+    let mut bits = entropy.wrapping_add(0x9E37_79B9_7F4A_7C15);
+    bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    bits ^ (bits >> 31)
+}
+
+/// A number below `count` from 64 random bits; 0 when `count` is.
+fn below(count: usize, bits: u64) -> usize {
+    let scaled = (u128::from(bits) * count as u128) >> 64;
+    usize::try_from(scaled).unwrap_or(0)
+}
+
+fn number(code: &str) -> Option<u16> {
+    let is_code = code.len() == 4 && code.bytes().all(|byte| byte.is_ascii_digit());
+    is_code.then(|| code.parse().ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::vec::Vec;
+    use proptest::prelude::*;
+
+    fn all_but(left_out: &[u16]) -> Vec<String> {
+        (0..CODES).filter(|code| !left_out.contains(code)).map(|code| format!("{code:04}")).collect()
+    }
+
+    #[test]
+    fn only_four_ascii_digits_are_a_code() {
+        assert!(is_well_formed("0042"));
+        for bad in ["", "42", "00042", "+042", "００４２", "4 42", " 042", "12a4"] {
+            assert!(!is_well_formed(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_last_free_code_is_found_and_then_none() {
+        let taken = all_but(&[7310]);
+        let taken = || taken.iter().map(String::as_str);
+        for entropy in [0, 1, u64::MAX] {
+            assert_eq!(generate(taken(), [], entropy).as_deref(), Ok("7310"));
+            assert_eq!(generate(taken(), ["7310"], entropy), Err(CodeExhausted));
+        }
+    }
+
+    #[test]
+    fn free_codes_come_equally_often() {
+        let taken = all_but(&[3, 500, 4711, 9999]);
+        let mut counts = [0_u32; 4];
+        for entropy in 0..4000 {
+            let code = generate(taken.iter().map(String::as_str), [], entropy).unwrap();
+            counts[["0003", "0500", "4711", "9999"].iter().position(|free| *free == code).unwrap()] += 1;
+        }
+        assert!(counts.iter().all(|count| (900..1100).contains(count)), "{counts:?}");
+    }
+
+    proptest! {
+        #[test]
+        fn a_code_is_never_in_use_or_reserved(
+            taken in prop::collection::vec("[0-9]{4}", 0..200),
+            reserved in prop::collection::vec("[0-9]{4}|[a-z0-9]{0,5}", 0..20),
+            entropy: u64,
+        ) {
+            let generate = || generate(taken.iter().map(String::as_str), reserved.iter().map(String::as_str), entropy);
+            let code = generate().unwrap();
+            prop_assert!(is_well_formed(&code) && !taken.contains(&code) && !reserved.contains(&code));
+            prop_assert_eq!(generate().unwrap(), code);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! The form of e-mail addresses: the pattern by which browsers check `<input type=email>` (SPEC 2.2).
+
+/// The longest label of a domain.
+const LABEL: usize = 63;
+
+/// Whether an address, trimmed, has the form that the HTML standard calls valid.
+pub(super) fn is_well_formed(address: &str) -> bool {
+    let Some((mailbox, domain)) = address.trim().split_once('@') else { return false };
+    !mailbox.is_empty() && mailbox.bytes().all(is_mailbox_byte) && domain.split('.').all(is_label)
+}
+
+fn is_mailbox_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte)
+}
+
+/// Letters, digits and hyphens, with no hyphen at either end.
+fn is_label(label: &str) -> bool {
+    (1..=LABEL).contains(&label.len())
+        && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        && !label.starts_with('-')
+        && !label.ends_with('-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::format;
+
+    #[test]
+    fn follows_the_html_standard() {
+        let longest = format!("a@{}", "b".repeat(63));
+        for good in ["a@b", " a@b.c\u{a0}", ".a..b.@x", "o'shea+1@mail.example.org", "a@0-9.x", &longest] {
+            assert!(is_well_formed(good), "{good}");
+        }
+        let too_long = format!("a@{}", "b".repeat(64));
+        for bad in [
+            "",
+            "@",
+            "a",
+            "a@",
+            "@b",
+            "a@b@c",
+            "a b@c",
+            "a@b c",
+            "a@-b",
+            "a@b-",
+            "a@b..c",
+            "a@.b",
+            "a@b.",
+            "é@b",
+            "a@é.ca",
+            "a@b_c",
+            "a,b@c",
+            "a@[127.0.0.1]",
+            "\"a\"@b",
+            &too_long,
+        ] {
+            assert!(!is_well_formed(bad), "{bad}");
+        }
+        assert!(!is_well_formed(&format!("{}@b.", "a".repeat(10_000_000))));
+    }
+}

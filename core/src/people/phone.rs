@@ -1,0 +1,97 @@
+//! Phone numbers, kept as E.164 (SPEC 2.2).
+
+use alloc::string::String;
+
+/// How many digits a number has, its country code included.
+const DIGITS: core::ops::RangeInclusive<usize> = 8..=15;
+/// The digits of a number in the North American plan without its country code, which is 1.
+const NATIONAL_DIGITS: usize = 10;
+
+/// A phone number as E.164, `+15145550123`: what people write, without its spaces, dots, hyphens and parentheses, is `+`
+/// and 8 to 15 digits, or ten digits in a building of region `CA` or `US`. `None` for anything else, extensions included.
+///
+/// ```
+/// use vestibule::people::phone::to_e164;
+/// assert_eq!(to_e164("(514) 555-0123", "CA").as_deref(), Some("+15145550123"));
+/// assert_eq!(to_e164("+33 1 99 00 12 34", "CA").as_deref(), Some("+33199001234"));
+/// assert_eq!(to_e164("514 555 0123", "FR"), None);
+/// ```
+#[must_use]
+pub fn to_e164(text: &str, region: &str) -> Option<String> {
+    let mut digits = String::with_capacity("+".len() + DIGITS.end());
+    let mut international = false;
+    for c in text.trim().chars() {
+        match c {
+            ' ' | '.' | '-' | '(' | ')' => {}
+            '+' if digits.is_empty() && !international => international = true,
+            '0'..='9' if digits.len() < *DIGITS.end() => digits.push(c),
+            _ => return None,
+        }
+    }
+    if international {
+        DIGITS.contains(&digits.len()).then(|| with_prefix("+", digits))
+    } else {
+        let national = matches!(region, "CA" | "US") && digits.len() == NATIONAL_DIGITS;
+        national.then(|| with_prefix("+1", digits))
+    }
+}
+
+/// The digits by which a number is found (SPEC 2.6): those of its E.164 form; what cannot be read as a phone number is
+/// found by the digits it has.
+pub(super) fn searched_digits(text: &str, region: &str) -> String {
+    let number = to_e164(text, region);
+    number.as_deref().unwrap_or(text).chars().filter(char::is_ascii_digit).collect()
+}
+
+fn with_prefix(prefix: &str, mut digits: String) -> String {
+    digits.insert_str(0, prefix);
+    digits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_people_write() {
+        for (text, number) in [
+            ("+15145550123", "+15145550123"),
+            ("514.555.0123", "+15145550123"),
+            (" (514) 555-0123 ", "+15145550123"),
+            ("(+1) 514 555-0123", "+15145550123"),
+            ("+ 12345678", "+12345678"),
+            ("+123456789012345", "+123456789012345"),
+        ] {
+            assert_eq!(to_e164(text, "CA").as_deref(), Some(number), "{text}");
+            assert_eq!(to_e164(text, "US").as_deref(), Some(number), "{text}");
+        }
+    }
+
+    #[test]
+    fn refuses_everything_else() {
+        for text in [
+            "",
+            "+",
+            "+1234567",
+            "+1234567890123456",
+            "15145550123",
+            "514555012",
+            "5145550123 x4",
+            "514/555/0123",
+            "++15145550123",
+            "514+5550123",
+            "+٥١٤٥٥٥٠١٢٣",
+            "５１４５５５０１２３",
+        ] {
+            assert_eq!(to_e164(text, "CA"), None, "{text}");
+        }
+        assert_eq!(to_e164("5145550123", "GB"), None);
+        assert_eq!(to_e164(&"5".repeat(10_000_000), "CA"), None);
+    }
+
+    #[test]
+    fn is_found_by_its_digits() {
+        assert_eq!(searched_digits("514-555-0123", "CA"), "15145550123");
+        assert_eq!(searched_digits("514-555-0123 ext. 7", "CA"), "51455501237");
+    }
+}
