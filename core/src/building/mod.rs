@@ -22,6 +22,8 @@ pub struct Building {
     zone: ZoneRules,
     residents: HashMap<String, usize>,
     suites: HashMap<String, usize>,
+    doors: HashMap<String, usize>,
+    invites: HashMap<String, usize>,
     ledger: Ledger,
     directory: Directory,
 }
@@ -39,9 +41,11 @@ impl Building {
         document::check(&document)?;
         let residents = positions(document.residents.iter().map(|resident| &resident.id));
         let suites = positions(document.suites.iter().map(|suite| &suite.id));
+        let doors = positions(document.doors.iter().map(|door| &door.id));
+        let invites = positions(document.guest_invites.iter().map(|invite| &invite.id));
         let ledger = Ledger::new(&document, &zone);
         let directory = Directory::new(&document);
-        Ok(Self { residents, suites, ledger, directory, document, zone })
+        Ok(Self { residents, suites, doors, invites, ledger, directory, document, zone })
     }
 
     /// Opens a document from JSON text, with zone rules from the bundled database.

@@ -1,0 +1,147 @@
+//! Entry codes: what a typed one opens, making a new one, and closing code entry to guessers (SPEC 9.5).
+
+use super::Entry;
+use super::grant::Passage;
+use super::invite::{Inviter, status};
+use crate::calendar::{Instant, Now};
+use crate::document::{Credential, GuestInvite, Resident};
+use alloc::collections::BTreeSet;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+use serde::{Deserialize, Serialize};
+
+/// Digits of a code that [`generate`] makes. A directory code has four, so that the two are never taken for each other.
+pub const DIGITS: usize = 6;
+const CODES: u32 = 1_000_000;
+
+/// Whether a typed code opens a door now: some active invite has it and opens that door. A wrong, expired or revoked
+/// code, one that is yet to begin and one for other doors all get the same `false`.
+///
+/// Codes are compared as written, and only codes of ASCII digits are codes: a blank one opens nothing. Should two live
+/// invites share a code, which no document should have, either of them opens what it opens.
+#[must_use]
+pub fn opens<'d>(
+    code: &str,
+    invites: impl IntoIterator<Item = (&'d GuestInvite, &'d Resident)>,
+    passage: &Passage<'_>,
+    now: &Now<'_>,
+) -> bool {
+    if !is_code(code) {
+        return false;
+    }
+    let has_code = |invite: &GuestInvite| code_of(invite) == Some(code);
+    let mut invites: Vec<_> = invites.into_iter().filter(|(invite, _)| has_code(invite)).collect();
+    // Each resident is looked at once, even if a million invites were to share the code.
+    invites.sort_unstable_by_key(|(_, resident)| resident.id.as_str());
+    invites.chunk_by(|(_, a), (_, b)| a.id == b.id).any(|group| {
+        let inviter = group.first().map(|(_, resident)| Inviter::new(resident, passage, now));
+        inviter.is_some_and(|inviter| {
+            group.iter().any(|(invite, _)| inviter.admits(invite, now) == Entry::Granted)
+        })
+    })
+}
+
+/// The codes of live invites, active and upcoming ones: what a new code must differ from.
+pub fn in_use<'d>(
+    invites: impl IntoIterator<Item = (&'d GuestInvite, &'d Resident)>,
+    now: &Now<'_>,
+) -> impl Iterator<Item = &'d str> {
+    let live = invites.into_iter().filter(|(invite, resident)| status(invite, resident, now).is_live());
+    live.filter_map(|(invite, _)| code_of(invite))
+}
+
+/// Every code is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("every entry code is in use: revoke invites that are no longer needed")]
+pub struct CodesExhausted;
+
+/// A code of six digits that is not `taken`, which is what is [`in_use`]. It succeeds as long as one is free.
+///
+/// `entropy` must be 64 bits that nobody can foresee, from the host's secure source; equal entropy gives an equal code,
+/// and each free code comes equally often over all values of it.
+///
+/// # Errors
+/// [`CodesExhausted`] when no code is free.
+pub fn generate<'a>(taken: impl IntoIterator<Item = &'a str>, entropy: u64) -> Result<String, CodesExhausted> {
+    let is_made_here = |code: &&str| code.len() == DIGITS && is_code(code);
+    let taken = taken.into_iter().filter(is_made_here).filter_map(|code| code.parse().ok());
+    let taken: BTreeSet<u32> = taken.collect();
+    let free = u64::from(CODES).saturating_sub(taken.len() as u64);
+    let chosen = (u128::from(entropy) * u128::from(free)) >> 64;
+    let mut code = u32::try_from(chosen).unwrap_or(0);
+    // Each taken code up to the chosen one moves it up by one.
+    for taken in taken {
+        if taken > code {
+            break;
+        }
+        code += 1;
+    }
+    if free == 0 { Err(CodesExhausted) } else { Ok(format!("{code:0DIGITS$}")) }
+}
+
+fn code_of(invite: &GuestInvite) -> Option<&str> {
+    match &invite.credential {
+        Credential::EntryCode(code) if is_code(code) => Some(code),
+        Credential::EntryCode(_) | Credential::App => None,
+    }
+}
+
+fn is_code(code: &str) -> bool {
+    !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Slows down guessing: five wrong codes in a row close code entry for 60 seconds, five more for twice as long, and so
+/// on up to an hour. A right one, and nothing else, starts over.
+///
+/// It is plain data, for a host to keep across restarts. Ask [`closed_until`](Self::closed_until) before looking at a
+/// code, then tell it what the code was. Instants must come from a clock that is not set back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct CodeEntryLock {
+    /// Wrong codes in a row since it was last closed.
+    wrong: u32,
+    /// How often it was closed in a row.
+    closings: u32,
+    /// When it opens again, in milliseconds since the Unix epoch.
+    closed_until: Option<i64>,
+}
+
+impl CodeEntryLock {
+    /// Wrong codes in a row that close code entry.
+    pub const ATTEMPTS: u32 = 5;
+    /// Seconds for which it is closed at first.
+    pub const FIRST_SECONDS: i64 = 60;
+    /// Seconds for which it is closed at most.
+    pub const LONGEST_SECONDS: i64 = 3600;
+
+    /// When code entry opens again; `None` while it is open.
+    #[must_use]
+    pub fn closed_until(&self, now: Instant) -> Option<Instant> {
+        self.closed_until.map(Instant::from_millis).filter(|until| now < *until)
+    }
+
+    /// A wrong code was typed. While code entry is closed codes are not looked at, and none counts.
+    pub fn wrong(&mut self, now: Instant) {
+        if self.closed_until(now).is_some() {
+            return;
+        }
+        self.wrong = self.wrong.saturating_add(1);
+        if self.wrong >= Self::ATTEMPTS {
+            let doubled = Self::FIRST_SECONDS.checked_shl(self.closings.min(6)).unwrap_or(i64::MAX);
+            let until = now.plus_seconds(doubled.min(Self::LONGEST_SECONDS));
+            *self = Self {
+                wrong: 0,
+                closings: self.closings.saturating_add(1),
+                closed_until: Some(until.millis()),
+            };
+        }
+    }
+
+    /// A right code was typed. While code entry is closed codes are not looked at, and it stays closed.
+    pub fn right(&mut self, now: Instant) {
+        if self.closed_until(now).is_none() {
+            *self = Self::default();
+        }
+    }
+}

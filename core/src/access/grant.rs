@@ -1,0 +1,112 @@
+//! Which doors a resident may open (SPEC 9.1).
+//!
+//! Living here opens the building's common doors and those of the suites lived in. With the SALTO integration
+//! (`settings.saltoIntegration`) the doors of assigned spaces and the doors picked on the profile come on top.
+
+use super::{Denial, Entry};
+use crate::calendar::Now;
+use crate::document::{Document, Resident, Settings};
+use crate::people::residency::{has_moved_out, is_lived_in, lives_here, next_opening};
+use alloc::vec::Vec;
+use hashbrown::HashSet;
+
+/// The ids of the doors that a resident may open now, ascending, each once; none for who does not live here.
+#[must_use]
+pub fn doors<'d>(document: &'d Document, resident: &'d Resident, now: &Now<'_>) -> Vec<&'d str> {
+    let settings = &document.settings;
+    let lived_in = resident.residencies.iter().filter(|stay| is_lived_in(stay, settings.move_in_opens_at, now));
+    let homes: HashSet<&str> = lived_in.map(|stay| stay.suite.as_str()).collect();
+    if homes.is_empty() {
+        return Vec::new();
+    }
+    let common = document.doors.iter().filter(|door| door.common).map(|door| &door.id);
+    let of_suites = document.suites.iter().filter(|suite| homes.contains(suite.id.as_str()));
+    let mut doors: Vec<&str> =
+        common.chain(of_suites.flat_map(|suite| &suite.doors)).map(|door| door.as_str()).collect();
+    if settings.salto_integration {
+        let assigned: HashSet<&str> = resident.spaces.iter().map(|space| space.as_str()).collect();
+        let spaces = document.spaces.iter().filter(|space| assigned.contains(space.id.as_str()));
+        let of_spaces = spaces.filter_map(|space| space.door.as_ref());
+        doors.extend(of_spaces.chain(&resident.doors).map(|door| door.as_str()));
+    }
+    doors.sort_unstable();
+    doors.dedup();
+    doors
+}
+
+/// Whether a resident may pass a door now, and why not.
+#[must_use]
+pub fn enter(resident: &Resident, passage: &Passage<'_>, now: &Now<'_>) -> Entry {
+    let opens_at = passage.settings.move_in_opens_at;
+    if passage.opens_to(resident, now) {
+        return Entry::Granted;
+    }
+    if lives_here(resident, opens_at, now) {
+        return Entry::Denied(Denial::NoGrant);
+    }
+    // A residency whose last date lies before its first has ended without ever having opened.
+    if has_moved_out(resident, now) {
+        return Entry::Denied(Denial::MovedOut);
+    }
+    Entry::Denied(match next_opening(resident, opens_at, now) {
+        Some(opens_at) => Denial::BeforeMoveIn { opens_at },
+        None => Denial::NoGrant,
+    })
+}
+
+/// What leads through one door. It is worked out once for a question, so that asking for many residents, as an entry
+/// code that several invites share does, costs no more than reading their records.
+#[derive(Clone, Debug)]
+pub struct Passage<'d> {
+    settings: &'d Settings,
+    door: &'d str,
+    common: bool,
+    /// Suites that have this door.
+    suites: HashSet<&'d str>,
+    /// Spaces that it leads to.
+    spaces: HashSet<&'d str>,
+}
+
+impl<'d> Passage<'d> {
+    /// The passage through the door with an id; one that does not exist leads nowhere.
+    #[must_use]
+    pub fn through(document: &'d Document, door: &'d str) -> Self {
+        let suites = document.suites.iter().filter(|suite| suite.doors.iter().any(|id| id == door));
+        let spaces = document.spaces.iter().filter(|space| space.door.as_deref() == Some(door));
+        Self {
+            settings: &document.settings,
+            door,
+            common: document.doors.iter().any(|other| other.common && other.id == door),
+            suites: suites.map(|suite| suite.id.as_str()).collect(),
+            spaces: spaces.map(|space| space.id.as_str()).collect(),
+        }
+    }
+
+    /// Id of the door.
+    #[must_use]
+    pub fn door(&self) -> &'d str {
+        self.door
+    }
+
+    /// Whether a resident may open it now.
+    #[must_use]
+    pub fn opens_to(&self, resident: &Resident, now: &Now<'_>) -> bool {
+        self.leads_home(resident, now)
+            || (self.settings.salto_integration
+                && lives_here(resident, self.settings.move_in_opens_at, now)
+                && self.is_assigned(resident))
+    }
+
+    /// Whether it is a common door to a resident who lives here, or one of a suite that they live in now.
+    #[must_use]
+    pub fn leads_home(&self, resident: &Resident, now: &Now<'_>) -> bool {
+        let leads = |suite: &str| self.common || self.suites.contains(suite);
+        let opens_at = self.settings.move_in_opens_at;
+        resident.residencies.iter().any(|stay| leads(&stay.suite) && is_lived_in(stay, opens_at, now))
+    }
+
+    fn is_assigned(&self, resident: &Resident) -> bool {
+        resident.doors.iter().any(|door| door == self.door)
+            || resident.spaces.iter().any(|space| self.spaces.contains(space.as_str()))
+    }
+}
