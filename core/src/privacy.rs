@@ -16,8 +16,8 @@
 use crate::access::invite::status;
 use crate::calendar::{Instant, Now, add_days};
 use crate::document::{
-    Approval, Booking, By, CheckIn, CheckInSubject, Credential, Display, Document, Error, GuestInvite, Resident,
-    Vehicle,
+    Approval, Booking, By, CheckIn, CheckInSubject, Credential, Display, Document, Error, GuestInvite,
+    Resident, Vehicle,
 };
 use crate::parking::stay::{Planned, stays};
 use crate::people::residency::{has_moved_out, is_kept};
@@ -262,5 +262,5 @@ fn erased(resident: &Resident) -> Resident {
     }
 }
 
-#[cfg(all(test, feature = "tzdb"))]
+#[cfg(test)]
 mod tests;

@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
-use vestibule::access::{Denial, Entry, InviteAnswer};
+use vestibule::access::Entry;
+use vestibule::access::invite::InviteAnswer;
 use vestibule::calendar::{format_date, format_wall};
 use vestibule::directory::{Dialled, NameSearch};
 use vestibule::document::{Booking, IntercomContact, Resident, Suite, VehicleField};
@@ -12,7 +13,7 @@ use vestibule::parking::enforcement::PlateCheck;
 use vestibule::parking::matching::{BookingOption, Contact, Match};
 use vestibule::parking::permit::{Action, Permit};
 use vestibule::parking::request::{ApproveAnswer, RequestAnswer, Violation};
-use vestibule::people;
+use vestibule::people::validate;
 
 pub(crate) fn name_search(answer: NameSearch) -> Value {
     match answer {
@@ -39,8 +40,9 @@ pub(crate) fn residents(residents: &[&Resident]) -> Value {
     json!({ "residents": residents.iter().map(|resident| &resident.id).collect::<Vec<_>>() })
 }
 
-pub(crate) fn validation(violations: &[people::Violation]) -> Value {
-    let violations = violations.iter().map(|violation| json!({ "path": violation.path, "code": violation.code.as_str() }));
+pub(crate) fn validation(violations: &[validate::Violation]) -> Value {
+    let violations =
+        violations.iter().map(|violation| json!({ "path": violation.path, "code": violation.code.as_str() }));
     json!({ "violations": violations.collect::<Vec<_>>() })
 }
 
@@ -193,20 +195,16 @@ pub(crate) fn call_management(contact: Option<&IntercomContact>) -> Value {
 pub(crate) fn invite(answer: InviteAnswer) -> Value {
     match answer {
         InviteAnswer::Allowed => json!({ "allowed": true }),
-        InviteAnswer::Denied(why) => json!({ "denied": why.as_str() }),
+        InviteAnswer::Denied(why) => json!({ "denied": why.code() }),
     }
 }
 
 pub(crate) fn entry(entry: Entry) -> Value {
     let Entry::Denied(denial) = entry else { return json!({ "granted": true }) };
-    match opens_at(&denial) {
-        Some(at) => json!({ "denied": denial.as_str(), "opensAt": at.to_rfc3339() }),
-        None => json!({ "denied": denial.as_str() }),
+    match denial.opens_at() {
+        Some(at) => json!({ "denied": denial.code(), "opensAt": at.to_rfc3339() }),
+        None => json!({ "denied": denial.code() }),
     }
-}
-
-fn opens_at(denial: &Denial) -> Option<vestibule::Instant> {
-    denial.opens_at()
 }
 
 fn ids(bookings: &[&Booking]) -> Value {

@@ -5,8 +5,8 @@ use chrono::NaiveDateTime;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value, json};
-use vestibule::document::{self, BookingRequest, By, CreatedBy, Host, Vehicle};
 use vestibule::access::Who;
+use vestibule::document::{self, BookingRequest, By, CreatedBy, Host, Vehicle};
 use vestibule::parking::matching::Target;
 use vestibule::parking::permit::Tab;
 use vestibule::{Building, Error, ErrorCode, Now};
@@ -43,10 +43,14 @@ impl Arguments {
 
 fn people(op: &str, building: &Building, arguments: Arguments, now: &Now<'_>) -> Result<Value, Error> {
     match op {
-        "searchNames" => Ok(answer::name_search(building.search_names(&arguments.read::<Query>()?.query, now))),
+        "searchNames" => {
+            Ok(answer::name_search(building.search_names(&arguments.read::<Query>()?.query, now)))
+        }
         "searchSuites" => Ok(answer::suites(&building.search_suites(&arguments.read::<Query>()?.query))),
         "dialCode" => Ok(answer::dialled(building.dial_code(&arguments.read::<Code>()?.code, now))),
-        "staffSearch" => Ok(answer::residents(&building.staff_search(&arguments.read::<Query>()?.query, now))),
+        "staffSearch" => {
+            Ok(answer::residents(&building.staff_search(&arguments.read::<Query>()?.query, now)))
+        }
         _ => {
             let draft = arguments.0.get("resident").map(Value::to_string).unwrap_or_default();
             let draft = document::resident_draft(&draft).map_err(|error| error.within("resident"))?;
@@ -85,7 +89,9 @@ fn permits(op: &str, building: &Building, arguments: Arguments, now: &Now<'_>) -
     match op {
         "permit" => building.permit(&arguments.read::<OfBooking>()?.booking, now).map(answer::permit),
         "board" => Ok(answer::board(&building.board(arguments.read::<OfTab>()?.tab.0, now))),
-        "searchPermits" => Ok(answer::bookings(&building.search_permits(&arguments.read::<Query>()?.query, now))),
+        "searchPermits" => {
+            Ok(answer::bookings(&building.search_permits(&arguments.read::<Query>()?.query, now)))
+        }
         _ => {
             let plate: OfPlate = arguments.read()?;
             Ok(answer::plate_check(&building.check_plate(&plate.plate, plate.region.as_deref(), now)))
@@ -109,7 +115,7 @@ fn access(op: &str, building: &Building, arguments: Arguments, now: &Now<'_>) ->
         }
         "requestInvite" => {
             let invite: RequestInvite = arguments.read()?;
-            building.request_invite(&invite.resident, invite.by, invite.starts_at.0, now).map(answer::invite)
+            building.request_invite(&invite.resident, invite.by, invite.starts_at.0).map(answer::invite)
         }
         "enter" => {
             let enter: Enter = arguments.read()?;

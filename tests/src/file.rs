@@ -75,14 +75,18 @@ pub fn find(paths: &[PathBuf]) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for path in paths {
         if path.is_dir() {
-            let mut entries = fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
+            let mut entries =
+                fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
             entries.retain(|entry| entry.is_dir() || entry.extension().is_some_and(|end| end == "json"));
             entries.sort();
             files.extend(find(&entries)?);
         } else if path.exists() {
             files.push(path.clone());
         } else {
-            return Err(io::Error::new(io::ErrorKind::NotFound, format!("no such file or folder: {}", path.display())));
+            return Err(io::Error::new(
+                io::ErrorKind::NotFound,
+                format!("no such file or folder: {}", path.display()),
+            ));
         }
     }
     Ok(files)

@@ -63,7 +63,10 @@ pub struct CodesExhausted;
 ///
 /// # Errors
 /// [`CodesExhausted`] when no code is free.
-pub fn generate<'a>(taken: impl IntoIterator<Item = &'a str>, entropy: u64) -> Result<String, CodesExhausted> {
+pub fn generate<'a>(
+    taken: impl IntoIterator<Item = &'a str>,
+    entropy: u64,
+) -> Result<String, CodesExhausted> {
     let is_made_here = |code: &&str| code.len() == DIGITS && is_code(code);
     let taken = taken.into_iter().filter(is_made_here).filter_map(|code| code.parse().ok());
     let taken: BTreeSet<u32> = taken.collect();

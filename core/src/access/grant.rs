@@ -14,7 +14,8 @@ use hashbrown::HashSet;
 #[must_use]
 pub fn doors<'d>(document: &'d Document, resident: &'d Resident, now: &Now<'_>) -> Vec<&'d str> {
     let settings = &document.settings;
-    let lived_in = resident.residencies.iter().filter(|stay| is_lived_in(stay, settings.move_in_opens_at, now));
+    let lived_in =
+        resident.residencies.iter().filter(|stay| is_lived_in(stay, settings.move_in_opens_at, now));
     let homes: HashSet<&str> = lived_in.map(|stay| stay.suite.as_str()).collect();
     if homes.is_empty() {
         return Vec::new();

@@ -86,5 +86,5 @@ impl Denial {
     }
 }
 
-#[cfg(all(test, feature = "tzdb"))]
+#[cfg(test)]
 mod tests;

@@ -91,7 +91,7 @@ fn last_minute(
     low + TimeDelta::minutes(yes)
 }
 
-#[cfg(all(test, feature = "tzdb"))]
+#[cfg(test)]
 mod tests {
     use super::*;
     use alloc::vec;

@@ -12,11 +12,11 @@ const WEEK: i64 = 7 * DAY;
 
 /// Whether some window is open at a wall time (SPEC 7.2); seconds count, and a window is closed again at its `close`.
 ///
-/// No window opens on a date in `closed_on`; one that opened the evening before still runs into it. Without hours there
-/// is no window that could stay closed: it is always open, on those dates too.
+/// No window opens on a date in `closed_on`; one that opened the evening before still runs into it. Without hours every
+/// day has a window of 24 hours, which does not open on those dates either.
 #[must_use]
 pub fn is_open(hours: Option<&[WeeklyWindow]>, closed_on: &[NaiveDate], wall: NaiveDateTime) -> bool {
-    let Some(windows) = hours else { return true };
+    let Some(windows) = hours else { return !closed_on.contains(&wall.date()) };
     let (today, time) = (wall.date(), wall.time());
     let opens_on = |date: NaiveDate| {
         let opens = !closed_on.contains(&date);
@@ -116,9 +116,10 @@ mod tests {
     // 2026-05-04 is a Monday.
 
     #[test]
-    fn no_hours_is_always_and_no_window_is_never() {
+    fn no_hours_is_every_day_and_no_window_is_never() {
         let closed = [parse_date("2026-05-04").unwrap()];
-        assert!(is_open(None, &closed, wall("2026-05-04T12:00")));
+        assert!(!is_open(None, &closed, wall("2026-05-04T12:00")));
+        assert!(is_open(None, &closed, wall("2026-05-05T00:00")));
         assert!(!is_open(Some(&[]), &[], wall("2026-05-04T12:00")));
         assert!(covers(None, wall("2026-05-04T12:00"), wall("2027-05-04T12:00")));
         assert!(!covers(Some(&[]), wall("2026-05-04T12:00"), wall("2026-05-04T12:01")));

@@ -247,7 +247,7 @@ fn day_of_rule(day: &RuleDay, year: i32) -> i64 {
     date.map_or(0, |date| i64::from(date.num_days_from_ce()) - 719_163)
 }
 
-#[cfg(all(test, feature = "tzdb"))]
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::calendar::{format_wall, parse_date, parse_wall};

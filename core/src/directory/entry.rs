@@ -42,8 +42,7 @@ pub struct Dialled {
 
 impl Dialled {
     pub(crate) fn of(resident: &Resident) -> Self {
-        let shown = resident.display.on_entry_system.then(|| shown_name(resident));
-        Self { name: shown.filter(|name| !name.is_empty()) }
+        Self { name: resident.display.on_entry_system.then(|| shown_name(resident)) }
     }
 }
 

@@ -22,12 +22,8 @@ pub struct BuildingInfo {
     /// Rental or condo.
     pub kind: BuildingKind,
     /// ISO 3166-1 code of the country, for phone numbers (SPEC 2.2).
-    #[serde(default = "canada")]
-    pub region: String,
-}
-
-fn canada() -> String {
-    "CA".into()
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
 }
 
 /// What kind of building it is.

@@ -12,6 +12,7 @@ mod node;
 mod parking;
 mod people;
 mod read;
+mod strict;
 
 pub use access::{CreatedBy, Credential, GuestInvite, IntercomContact, Weekday, WeeklyWindow};
 pub use building::{

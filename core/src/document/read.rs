@@ -5,6 +5,7 @@
 
 use super::Resident;
 use super::node::{Node, ReadError};
+use super::strict::Strict;
 use alloc::format;
 use alloc::string::{String, ToString};
 use serde::Serialize;
@@ -80,7 +81,7 @@ impl Error {
 /// # Errors
 /// [`Error`] with the path of a place that is unknown, missing or malformed.
 pub fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
-    serde_json::from_str(text).map_err(|error| explain::<T>(text, &error))
+    read(text).map_err(|error| explain::<T>(text, &error))
 }
 
 /// Reads a resident's draft, in which required fields may still be missing: they are left empty, and
@@ -100,7 +101,14 @@ pub fn resident_draft(text: &str) -> Result<Resident, Error> {
             records.filter_map(Value::as_object_mut).for_each(|record| add_missing(record, required));
         }
     }
-    serde::Deserialize::deserialize(Node(&draft)).map_err(ReadError::into_public)
+    serde::Deserialize::deserialize(Strict(Node(&draft))).map_err(ReadError::into_public)
+}
+
+fn read<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
+    let mut json = serde_json::Deserializer::from_str(text);
+    let record = T::deserialize(Strict(&mut json))?;
+    json.end()?;
+    Ok(record)
 }
 
 /// Writes a record as JSON text.
@@ -115,7 +123,7 @@ fn explain<T: DeserializeOwned>(text: &str, first: &serde_json::Error) -> Error 
         Ok(value) => value,
         Err(error) => return not_json(&error),
     };
-    match T::deserialize(Node(&value)) {
+    match T::deserialize(Strict(Node(&value))) {
         Err(error) => error.into_public(),
         // Only a repeated key goes unseen in a tree of values.
         Ok(_) => {

@@ -205,7 +205,9 @@ impl Matching<'_> {
         match decision {
             Decision::Due(due) => Match::Options { options: self.options(&due, similar, now), walk_in },
             Decision::Covered { next_check_in } => Match::AlreadyCheckedIn { next_check_in, walk_in },
-            Decision::Nothing if walk_in => Match::WalkIn { fields: missing_fields(&settings.walk_in_fields, &[]) },
+            Decision::Nothing if walk_in => {
+                Match::WalkIn { fields: missing_fields(&settings.walk_in_fields, &[]) }
+            }
             Decision::Nothing => Match::NoBooking { contact },
         }
     }

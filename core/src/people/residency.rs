@@ -43,9 +43,9 @@ pub fn lives_in(resident: &Resident, suite: &str, opens_at: NaiveTime, now: &Now
         .any(|residency| residency.suite == suite && is_lived_in(residency, opens_at, now))
 }
 
-/// Whether every residency of a resident has ended. One without any residency has not moved out.
+/// Whether every residency of a resident has ended; so it is with one who has none.
 pub fn has_moved_out(resident: &Resident, now: &Now<'_>) -> bool {
-    !resident.residencies.is_empty() && resident.residencies.iter().all(|residency| has_ended(residency, now))
+    resident.residencies.iter().all(|residency| has_ended(residency, now))
 }
 
 /// The first opening still to come, as an instant.

@@ -33,7 +33,8 @@ pub fn search<'d>(document: &'d Document, query: &str, now: &Now<'_>) -> Vec<&'d
         .residents
         .iter()
         .filter(|resident| {
-            let has_number = |digits: &String| has_phone(resident, digits, &document.building.region);
+            let has_number =
+                |digits: &String| has_phone(resident, digits, document.building.region.as_deref());
             finds_all
                 || tokens.all_begin_tokens_of(resident, &suites)
                 || digits.as_ref().is_some_and(has_number)
@@ -52,7 +53,7 @@ fn phone_digits(query: &str) -> Option<String> {
 }
 
 /// Whether some phone number of a resident contains these digits in a row.
-fn has_phone(resident: &Resident, digits: &str, region: &str) -> bool {
+fn has_phone(resident: &Resident, digits: &str, region: Option<&str>) -> bool {
     let own = [resident.phone.as_deref(), resident.display.call_number.as_deref()];
     let contacts = resident.emergency_contacts.iter().map(|contact| contact.phone.as_str());
     let mut numbers = own.into_iter().flatten().chain(contacts);

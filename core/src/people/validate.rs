@@ -106,8 +106,7 @@ impl<'d> Validator<'d> {
         self.check_identity(resident, &mut found);
         self.check_residencies(resident, &mut found);
         self.check_directory_code(resident, &mut found);
-        let call_number = filled(resident.display.call_number.as_deref());
-        if call_number.is_some_and(|number| !self.is_phone(number)) {
+        if !self.is_phone_or_blank(resident.display.call_number.as_deref()) {
             found.add("display.callNumber", ViolationCode::Malformed);
         }
         if resident.designation.is_some() && self.document.building.kind != BuildingKind::Condo {
@@ -137,11 +136,14 @@ impl<'d> Validator<'d> {
             Some(address) if !email::is_well_formed(address) => found.add("email", ViolationCode::Malformed),
             Some(_) => {}
         }
-        match filled(resident.phone.as_deref()) {
-            None if resident.preferred_communication == PreferredCommunication::Sms => {
+        match resident.phone.as_deref() {
+            phone if !self.is_phone_or_blank(phone) => found.add("phone", ViolationCode::Malformed),
+            phone
+                if filled(phone).is_none()
+                    && resident.preferred_communication == PreferredCommunication::Sms =>
+            {
                 found.add("phone", ViolationCode::Required);
             }
-            Some(number) if !self.is_phone(number) => found.add("phone", ViolationCode::Malformed),
             _ => {}
         }
     }
@@ -183,12 +185,12 @@ impl<'d> Validator<'d> {
             if filled(Some(&contact.name)).is_none() {
                 found.add(format!("emergencyContacts[{index}].name"), ViolationCode::Required);
             }
-            let phone = match filled(Some(&contact.phone)) {
-                None => ViolationCode::Required,
-                Some(number) if !self.is_phone(number) => ViolationCode::Malformed,
-                Some(_) => continue,
-            };
-            found.add(format!("emergencyContacts[{index}].phone"), phone);
+            let phone = Some(contact.phone.as_str());
+            if filled(phone).is_none() {
+                found.add(format!("emergencyContacts[{index}].phone"), ViolationCode::Required);
+            } else if !self.is_phone_or_blank(phone) {
+                found.add(format!("emergencyContacts[{index}].phone"), ViolationCode::Malformed);
+            }
         }
     }
 
@@ -213,8 +215,9 @@ impl<'d> Validator<'d> {
         }
     }
 
-    fn is_phone(&self, text: &str) -> bool {
-        to_e164(text, &self.document.building.region).is_some()
+    fn is_phone_or_blank(&self, text: Option<&str>) -> bool {
+        let region = self.document.building.region.as_deref();
+        filled(text).is_none() || text.is_some_and(|text| to_e164(text, region).is_some())
     }
 
     fn add(&mut self, resident: &'d Resident) {

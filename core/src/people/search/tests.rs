@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 const DOCUMENT: &str = r#"{
   "format": "vestibule/1",
-  "building": { "id": "b", "name": "B", "zone": "America/Toronto", "kind": "rental" },
+  "building": { "id": "b", "name": "B", "zone": "America/Toronto", "kind": "rental", "region": "CA" },
   "suites": [{ "id": "s2", "number": "2" }, { "id": "s10", "number": "10" }, { "id": "st", "number": "TH-4" }],
   "residents": [
     { "id": "chef", "firstName": "Zoë", "lastName": "D'Arcy-O'Neil", "email": "zoe@example.org", "phone": "514 555-0123",

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 const DOCUMENT: &str = r#"{
   "format": "vestibule/1",
-  "building": { "id": "b", "name": "B", "zone": "America/Toronto", "kind": "rental" },
+  "building": { "id": "b", "name": "B", "zone": "America/Toronto", "kind": "rental", "region": "CA" },
   "settings": { "reservedCodes": ["0000", "1000"] },
   "suites": [{ "id": "s1", "number": "1" }, { "id": "s2", "number": "2" }, { "id": "s3", "number": "3" }],
   "doors": [{ "id": "d1", "name": "Gym" }],
