@@ -54,13 +54,15 @@ impl Floor {
             if !self.text((token.start, token.end)).starts_with(lead.as_str()) {
                 break;
             }
-            if let Some(0) = self.pair(query, &self.entries[token.entry as usize], 0, false) {
-                let whole = self.pair(query, &self.entries[token.entry as usize], 0, true).is_none();
-                hits.push((u32::from(whole), token.entry));
+            if query.len() == 1 {
+                let begun = (token.end - token.start) as usize > lead.len();
+                hits.push((u32::from(begun), token.entry));
+            } else if let Some(0) = self.pair(query, &self.entries[token.entry as usize], 0, false) {
+                let begun = self.pair(query, &self.entries[token.entry as usize], 0, true).is_none();
+                hits.push((u32::from(begun), token.entry));
             }
         }
-        hits.sort_unstable();
-        hits.dedup();
+        in_order(&mut hits);
         if hits.len() < LIMIT {
             self.misspelt(query, lead, &mut hits);
         }
@@ -79,16 +81,20 @@ impl Floor {
             if !text.starts_with(first) {
                 break;
             }
-            if (wanted & !token.mask).count_ones() > budget || crate::edits(lead, text, budget).is_none() {
+            if too_few_letters(wanted & !token.mask, budget) {
                 continue;
             }
-            if let Some(edits @ 1..) = self.pair(query, &self.entries[token.entry as usize], 0, false) {
+            let Some(own) = edits(lead, text, budget) else { continue };
+            let total = match query.len() {
+                1 => Some(own),
+                _ => self.pair(query, &self.entries[token.entry as usize], 0, false),
+            };
+            if let Some(edits @ 1..) = total {
                 more.push((edits + 1, token.entry));
             }
         }
-        more.sort_unstable();
-        more.dedup();
-        hits.extend(more);
+        hits.append(&mut more);
+        in_order(hits);
     }
 
     /// The fewest edits, trying all ways.
@@ -100,11 +106,8 @@ impl Floor {
                 continue;
             }
             let text = self.text(*range);
-            let edits = if whole {
-                (text == first).then_some(0)
-            } else {
-                crate::edits(first, text, crate::budget(first))
-            };
+            let edits =
+                if whole { (text == first).then_some(0) } else { edits(first, text, crate::budget(first)) };
             let Some(edits) = edits else { continue };
             if let Some(others) = self.pair(rest, own, used | 1 << number, whole) {
                 best = Some(best.map_or(edits + others, |best: u32| best.min(edits + others)));
@@ -114,6 +117,74 @@ impl Floor {
     }
 }
 
+/// Each entry once, at its best, in the order of the answers.
+fn in_order(hits: &mut Vec<(u32, u32)>) {
+    hits.sort_unstable_by_key(|(class, entry)| (*entry, *class));
+    hits.dedup_by_key(|(_, entry)| *entry);
+    hits.sort_unstable();
+}
+
 fn mask(token: &str) -> u32 {
     token.chars().fold(0, |mask, c| mask | 1 << (c as u32 & 31))
+}
+
+fn too_few_letters(lacking: u32, budget: u32) -> bool {
+    let lacking = lacking & lacking.wrapping_sub(1);
+    lacking != 0 && (budget < 2 || lacking & lacking.wrapping_sub(1) != 0)
+}
+
+const LONGEST: usize = 40;
+
+/// Optimal string alignment to the nearest prefix, on the stack and only near the diagonal.
+fn edits(typed: &str, token: &str, budget: u32) -> Option<u32> {
+    if token.starts_with(typed) {
+        return Some(0);
+    }
+    let (first, other) = (typed.chars().next(), token.chars().next());
+    if budget == 0 || first != other {
+        return None;
+    }
+    let (mut a, mut b) = (['\0'; LONGEST], ['\0'; LONGEST]);
+    let (a, b) = (chars(typed, &mut a), chars(token, &mut b));
+    let budget = budget as usize;
+    if a.len() > b.len() + budget {
+        return None;
+    }
+    let far = (budget + 1) as u8;
+    let (mut before, mut last, mut row) = ([far; LONGEST + 1], [far; LONGEST + 1], [far; LONGEST + 1]);
+    for (column, cost) in last.iter_mut().enumerate().take(budget + 1) {
+        *cost = column as u8;
+    }
+    for i in 1..=a.len() {
+        let (from, to) = (i.saturating_sub(budget).max(1), (i + budget).min(b.len()));
+        row[from - 1] = if from == 1 { far.min(i as u8) } else { far };
+        let mut least = row[from - 1];
+        for j in from..=to {
+            let mut cost = last[j - 1] + u8::from(a[i - 1] != b[j - 1]);
+            cost = cost.min(last[j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                cost = cost.min(before[j - 2] + 1);
+            }
+            row[j] = cost.min(far);
+            least = least.min(row[j]);
+        }
+        if to < LONGEST {
+            row[to + 1] = far;
+        }
+        if least == far {
+            return None;
+        }
+        (before, last, row) = (last, row, before);
+    }
+    let near = a.len() - budget..=(a.len() + budget).min(b.len());
+    last[near].iter().copied().min().filter(|cost| *cost < far).map(u32::from)
+}
+
+fn chars<'a>(text: &str, into: &'a mut [char; LONGEST]) -> &'a [char] {
+    let mut length = 0;
+    for (place, c) in into.iter_mut().zip(text.chars()) {
+        *place = c;
+        length += 1;
+    }
+    &into[..length]
 }

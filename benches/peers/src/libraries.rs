@@ -137,7 +137,8 @@ impl Tantivy {
     }
 }
 
-/// SQLite's full-text index, in memory, with its prefix index.
+/// SQLite's full-text index, in memory, with its prefix index, ordered by a column of the table it belongs to: residents
+/// come and go, and so a row's number cannot be its place.
 pub struct Fts5 {
     connection: Connection,
     expression: RefCell<String>,
@@ -150,10 +151,13 @@ impl Fts5 {
         connection.execute_batch(
             "CREATE VIRTUAL TABLE names USING fts5(tokens, content='', detail=none, prefix='2 3')",
         )?;
-        connection.execute_batch("BEGIN")?;
+        connection
+            .execute_batch("CREATE TABLE residents(id INTEGER PRIMARY KEY, place INTEGER NOT NULL); BEGIN")?;
         for (number, (_, own)) in data.entries.iter().enumerate() {
             let mut insert = connection.prepare_cached("INSERT INTO names(rowid, tokens) VALUES (?1, ?2)")?;
             insert.execute((number as i64, own.join(" ")))?;
+            let mut insert = connection.prepare_cached("INSERT INTO residents(id, place) VALUES (?1, ?1)")?;
+            insert.execute((number as i64,))?;
         }
         connection.execute_batch("COMMIT; INSERT INTO names(names) VALUES ('optimize')")?;
         let pages =
@@ -172,7 +176,8 @@ impl Fts5 {
         for token in query {
             expression.extend(["\"", token, "\"* "]);
         }
-        let sql = "SELECT rowid FROM names WHERE names MATCH ?1 ORDER BY rowid LIMIT ?2";
+        let sql = "SELECT place FROM names JOIN residents ON residents.id = names.rowid \
+                   WHERE names MATCH ?1 ORDER BY place LIMIT ?2";
         let mut select = self.connection.prepare_cached(sql).expect("a statement that is right");
         let rows = select.query_map((expression.as_str(), LIMIT as i64), |row| row.get::<_, i64>(0));
         rows.expect("a query that is right").filter_map(Result::ok).map(|row| row as u32).collect()

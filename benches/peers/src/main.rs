@@ -72,6 +72,9 @@ fn compare(count: usize) {
 
     let (floor, built) = timed(|| Floor::new(&data));
     let find = folded(|query| floor.search(query));
+    for query in &queries {
+        assert_eq!(find(query), table.ours_for(query), "the floor does the same job: {query}");
+    }
     table.row("by hand: sorted, masks", built, floor.bytes(), "`more`, bounds", &find);
 
     let (fst, built) = timed(|| Fst::new(&data));
@@ -123,6 +126,13 @@ impl Table<'_> {
             missed,
             cannot
         );
+    }
+
+    /// Our answer to a query.
+    fn ours_for(&self, query: &str) -> Found {
+        let mut ours = (self.all)(query);
+        ours.truncate(LIMIT);
+        ours
     }
 
     /// How many of a peer's hits the rules allow although we do not find them.

@@ -126,6 +126,11 @@ impl NameIndex {
         self.letters.get(tokens).unwrap_or_default()
     }
 
+    /// The [`letters`] of one token.
+    pub(super) fn letters_of(&self, number: usize) -> u32 {
+        self.letters.get(number).copied().unwrap_or_default()
+    }
+
     /// The ranks of the entries that hold a token of the range; one that holds several stands several times.
     pub(super) fn ranks(&self, tokens: Range<usize>) -> &[u32] {
         let start = |number: usize| self.tokens.get(number).map_or(0, |token| token.postings_start as usize);

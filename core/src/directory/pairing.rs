@@ -4,45 +4,81 @@
 pub(super) const MOST: usize = 32;
 
 /// For each name token the edits that a query token is away from it, [`NO_PAIR`] where they do not go together.
-pub(super) type Row = [u8; MOST];
+type Row = [u8; MOST];
 
 /// Stands for more edits than may be: these two tokens do not pair.
-pub(super) const NO_PAIR: u8 = u8::MAX;
+const NO_PAIR: u8 = u8::MAX;
 
-/// A row that pairs with nothing.
-pub(super) const NONE: Row = [NO_PAIR; MOST];
+/// The query tokens as rows, the name tokens as columns, and in between the edits.
+pub(super) struct Pairing {
+    rows: [Row; MOST],
+    used: usize,
+    columns: usize,
+}
 
-/// The fewest edits in all when every row (a query token) takes a different column (a name token).
-///
-/// Rows come in one after the other; each takes a free column by the cheapest chain of rows that move over for it, which
-/// keeps the pairing so far the cheapest there is.
-pub(super) fn fewest_edits(rows: &[Row]) -> Option<u32> {
-    let mut owners = [None; MOST];
-    for (number, row) in rows.iter().enumerate() {
-        let (costs, came_from) = cheapest_chains(rows, row, &owners);
-        let free =
-            costs.iter().zip(&owners).zip(0..).filter(|((cost, owner), _)| cost.is_some() && owner.is_none());
-        let (_, mut column) = free.map(|((cost, _), column)| (*cost, column)).min()?;
-        // Everyone on the chain moves over by one, the newcomer at its head.
-        while let Some(previous) = came_from.get(column).copied().flatten() {
-            let owner = owners.get(previous).copied().flatten();
-            set(&mut owners, column, owner);
-            column = previous;
-        }
-        set(&mut owners, column, Some(number));
+impl Pairing {
+    pub(super) fn new() -> Self {
+        Self { rows: [[NO_PAIR; MOST]; MOST], used: 0, columns: 0 }
     }
-    let taken =
-        owners.iter().zip(0..).filter_map(|(owner, column)| Some(edits(rows.get((*owner)?)?, column)));
-    taken.map(|edits| edits.map(i32::unsigned_abs)).sum()
+
+    /// Starts over, with so many name tokens, of [`MOST`] at most.
+    pub(super) fn start(&mut self, columns: usize) {
+        self.used = 0;
+        self.columns = columns;
+    }
+
+    /// Adds a query token, which the query holds so many times, by the edits to each name token, and gives the place of the
+    /// first that it pairs with; none when there is none or no room.
+    pub(super) fn add(&mut self, times: usize, edits: impl Iterator<Item = Option<u32>>) -> Option<usize> {
+        let (first_row, more) = self.rows.get_mut(self.used..self.used + times)?.split_first_mut()?;
+        *first_row = [NO_PAIR; MOST];
+        let mut first = None;
+        for ((place, column), edits) in first_row.iter_mut().zip(0..).zip(edits) {
+            if let Some(edits) = edits {
+                *place = u8::try_from(edits).unwrap_or(NO_PAIR);
+                first = first.or(Some(column));
+            }
+        }
+        more.fill(*first_row);
+        self.used += times;
+        first
+    }
+
+    /// The fewest edits in all when every row takes a different column.
+    ///
+    /// Rows come in one after the other; each takes a free column by the cheapest chain of rows that move over for it,
+    /// which keeps the pairing so far the cheapest there is.
+    pub(super) fn fewest_edits(&self) -> Option<u32> {
+        let rows = self.rows.get(..self.used)?;
+        let mut owners = [None; MOST];
+        for (number, row) in rows.iter().enumerate() {
+            let owners = owners.get_mut(..self.columns)?;
+            let (costs, came_from) = cheapest_chains(rows, row, owners);
+            let free = costs.iter().zip(&*owners).zip(0..).filter(|((_, owner), _)| owner.is_none());
+            let (_, mut column) = free.filter_map(|((cost, _), column)| Some(((*cost)?, column))).min()?;
+            // Everyone on the chain moves over by one, the newcomer at its head.
+            while let Some(previous) = came_from.get(column).copied().flatten() {
+                let owner = owners.get(previous).copied().flatten();
+                set(owners, column, owner);
+                column = previous;
+            }
+            set(owners, column, Some(number));
+        }
+        let taken = owners.iter().zip(0..).filter_map(|(owner, column)| edits(rows.get((*owner)?)?, column));
+        Some(taken.map(i32::unsigned_abs).sum())
+    }
 }
 
 /// For each column the cost of freeing it for a new row, and the column that whoever owns it then would come from.
 fn cheapest_chains(
     rows: &[Row],
     row: &Row,
-    owners: &[Option<usize>; MOST],
+    owners: &[Option<usize>],
 ) -> ([Option<i32>; MOST], [Option<usize>; MOST]) {
-    let mut costs = core::array::from_fn(|column| edits(row, column));
+    let mut costs = [None; MOST];
+    for (column, cost) in costs.iter_mut().enumerate().take(owners.len()) {
+        *cost = edits(row, column);
+    }
     let mut came_from = [None; MOST];
     let mut changed = true;
     while changed {
@@ -53,7 +89,8 @@ fn cheapest_chains(
             else {
                 continue;
             };
-            for (other, (cost_there, from)) in costs.iter_mut().zip(&mut came_from).enumerate() {
+            let places = costs.iter_mut().zip(&mut came_from).enumerate().take(owners.len());
+            for (other, (cost_there, from)) in places {
                 let Some(taken) = edits(owner, other) else { continue };
                 let there = cost - given_up + taken;
                 if cost_there.is_none_or(|so_far| there < so_far) {
@@ -69,7 +106,7 @@ fn edits(row: &Row, column: usize) -> Option<i32> {
     row.get(column).filter(|edits| **edits != NO_PAIR).map(|edits| i32::from(*edits))
 }
 
-fn set(owners: &mut [Option<usize>; MOST], column: usize, owner: Option<usize>) {
+fn set(owners: &mut [Option<usize>], column: usize, owner: Option<usize>) {
     if let Some(place) = owners.get_mut(column) {
         *place = owner;
     }
@@ -83,41 +120,60 @@ mod tests {
 
     use super::*;
 
-    fn row(costs: &[u8]) -> Row {
-        let mut row = [NO_PAIR; MOST];
-        row[..costs.len()].copy_from_slice(costs);
-        row
+    fn pairing(rows: &[&[Option<u32>]]) -> Pairing {
+        let mut pairing = Pairing::new();
+        pairing.start(rows.iter().map(|row| row.len()).max().unwrap_or(0));
+        for row in rows {
+            pairing.add(1, row.iter().copied());
+        }
+        pairing
     }
 
-    fn by_trying_all(rows: &[Row], used: u32) -> Option<u32> {
+    fn by_trying_all(rows: &[Vec<Option<u32>>], used: u32) -> Option<u32> {
         let Some((first, rest)) = rows.split_first() else { return Some(0) };
-        let free = |column: &usize| used & (1 << column) == 0 && first[*column] != NO_PAIR;
-        let totals = (0..MOST)
-            .filter(free)
-            .filter_map(|column| Some(u32::from(first[column]) + by_trying_all(rest, used | 1 << column)?));
+        let columns = first.iter().enumerate().filter(|(column, _)| used & (1 << column) == 0);
+        let totals =
+            columns.filter_map(|(column, edits)| Some((*edits)? + by_trying_all(rest, used | 1 << column)?));
         totals.min()
     }
 
     #[test]
     fn a_pair_moves_over_when_that_is_cheaper() {
-        assert_eq!(fewest_edits(&[]), Some(0));
-        assert_eq!(fewest_edits(&[row(&[0, 1]), row(&[0, NO_PAIR])]), Some(1));
-        assert_eq!(fewest_edits(&[row(&[1, NO_PAIR]), row(&[0, NO_PAIR])]), None);
-        assert_eq!(fewest_edits(&[row(&[0, 0, 2]), row(&[0, 0]), row(&[0, 1])]), Some(2));
+        let (none, zero, one, two) = (None, Some(0), Some(1), Some(2));
+        assert_eq!(pairing(&[]).fewest_edits(), Some(0));
+        assert_eq!(pairing(&[&[zero, one], &[zero, none]]).fewest_edits(), Some(1));
+        assert_eq!(pairing(&[&[one, none], &[zero, none]]).fewest_edits(), None);
+        assert_eq!(pairing(&[&[zero, zero, two], &[zero, zero], &[zero, one]]).fewest_edits(), Some(2));
+    }
+
+    #[test]
+    fn a_token_that_the_query_repeats_is_a_row_each_time() {
+        let mut pairing = Pairing::new();
+        pairing.start(3);
+        assert_eq!(pairing.add(2, [None, Some(0), Some(2)].into_iter()), Some(1));
+        assert_eq!(pairing.fewest_edits(), Some(2));
+        assert_eq!(pairing.add(1, [None, None].into_iter()), None);
+        pairing.start(1);
+        assert_eq!(pairing.add(MOST + 1, [Some(0)].into_iter()), None);
     }
 
     #[test]
     fn the_largest_pairing_is_bounded() {
-        assert_eq!(fewest_edits(&[[2; MOST]; MOST]), Some(64));
+        let mut pairing = Pairing::new();
+        pairing.start(MOST);
+        pairing.add(MOST, [Some(2); MOST].into_iter());
+        assert_eq!(pairing.fewest_edits(), Some(64));
     }
 
     proptest! {
         #[test]
         fn pairings_are_the_cheapest_of_all(
-            costs in prop::collection::vec(prop::collection::vec(prop::sample::select(alloc::vec![0, 1, 2, NO_PAIR]), 6), 0..6)
+            costs in prop::collection::vec(
+                prop::collection::vec(prop::sample::select(alloc::vec![Some(0), Some(1), Some(2), None]), 6), 0..6,
+            )
         ) {
-            let rows: Vec<Row> = costs.iter().map(|costs| row(costs)).collect();
-            prop_assert_eq!(fewest_edits(&rows), by_trying_all(&rows, 0));
+            let rows: Vec<&[Option<u32>]> = costs.iter().map(Vec::as_slice).collect();
+            prop_assert_eq!(pairing(&rows).fewest_edits(), by_trying_all(&costs, 0));
         }
     }
 }

@@ -27,10 +27,14 @@ pub(super) struct QueryToken<'q> {
     pub(super) whole: Range<usize>,
     /// The name tokens that begin with it.
     pub(super) begun: Range<usize>,
+    /// The name tokens that it may be a misspelling of: those with its first character. Known once it is asked for.
+    alike: Range<usize>,
+    /// About how many entries hold one of those. Known once it is asked for.
+    pub(super) held_alike: usize,
     /// Its [`letters`].
-    pub(super) letters: u32,
+    letters: u32,
     /// How many typing errors it may have (SPEC 3.4).
-    pub(super) budget: u32,
+    budget: u32,
 }
 
 impl Query {
@@ -99,20 +103,40 @@ impl<'q> QueryToken<'q> {
             4..8 => 1,
             _ => 2,
         };
-        Self { text, times, nested, whole, begun, letters: letters(text), budget }
+        Self {
+            text,
+            times,
+            nested,
+            whole,
+            alike: begun.clone(),
+            held_alike: 0,
+            begun,
+            letters: letters(text),
+            budget,
+        }
     }
 
-    /// Gives every name token that it is, with its typing errors forgiven, a prefix of, in order and with the edits.
-    pub(super) fn each_alike(&self, index: &NameIndex, mut sink: impl FnMut(usize, u32)) {
-        let alike =
-            if self.budget == 0 { self.begun.clone() } else { index.tokens_with_prefix(self.first()) };
-        for (&letters, number) in index.letters(alike.clone()).iter().zip(alike) {
-            if self.may_be_alike(letters)
-                && let Some(edits) = self.edits_to(index, number)
-            {
-                sink(number, edits);
-            }
+    /// Looks up what it may be a misspelling of; before this it may be of nothing. Whether that makes a difference.
+    pub(super) fn forgive(&mut self, index: &NameIndex) -> bool {
+        if self.budget > 0 {
+            let first = self.text.chars().next().map_or(0, char::len_utf8);
+            self.alike = index.tokens_with_prefix(self.text.get(..first).unwrap_or_default());
         }
+        self.budget > 0
+    }
+
+    /// Counts the entries that may hold what it is a misspelling of.
+    pub(super) fn count_alike(&mut self, index: &NameIndex) {
+        self.held_alike = self.perhaps_alike(index).map(|number| index.ranks(number..number + 1).len()).sum();
+    }
+
+    /// The name tokens that it may be, misspelt, the beginning of, ascending; some turn out to be too far away.
+    pub(super) fn perhaps_alike(&self, index: &NameIndex) -> impl Iterator<Item = usize> {
+        let letters = index.letters(self.alike.clone()).iter();
+        letters
+            .zip(self.alike.clone())
+            .filter(|(letters, _)| self.may_be_alike(**letters))
+            .map(|(_, number)| number)
     }
 
     /// The edits that it is away from being a prefix of a name token, if there are no more than it may have.
@@ -120,24 +144,20 @@ impl<'q> QueryToken<'q> {
         if self.begun.contains(&number) {
             return Some(0);
         }
-        let letters = index.letters(number..number + 1).first()?;
-        if self.budget == 0 || !self.may_be_alike(*letters) {
+        if !self.alike.contains(&number) || !self.may_be_alike(index.letters_of(number)) {
             return None;
         }
-        let token = index.token(number);
-        if token.starts_with(self.first()) { edits_to_prefix(self.text, token, self.budget) } else { None }
+        edits_to_prefix(self.text, index.token(number), self.budget)
     }
 
     /// Every letter that the name token lacks is an edit of its own.
     fn may_be_alike(&self, letters: u32) -> bool {
         let without_one = |letters: u32| letters & letters.wrapping_sub(1);
-        let lacking = without_one(self.letters & !letters);
-        lacking == 0 || (self.budget > 1 && without_one(lacking) == 0)
-    }
-
-    /// The first character.
-    fn first(&self) -> &'q str {
-        let length = self.text.chars().next().map_or(0, char::len_utf8);
-        self.text.get(..length).unwrap_or_default()
+        let lacking = self.letters & !letters;
+        match self.budget {
+            0 => lacking == 0,
+            1 => without_one(lacking) == 0,
+            _ => without_one(without_one(lacking)) == 0,
+        }
     }
 }

@@ -10,7 +10,7 @@ use core::ops::Range;
 
 use super::best::{Best, Key};
 use super::index::NameIndex;
-use super::pairing::{self, NO_PAIR, Row};
+use super::pairing::{self, Pairing};
 use super::query::{Query, QueryToken};
 
 /// What a building sets for the name search.
@@ -53,10 +53,10 @@ impl NameIndex {
         let Some(query) = Query::read(query, self, settings.query_min) else {
             return NameSearch::TooShort;
         };
-        let tokens = query.tokens(self);
+        let mut tokens = query.tokens(self);
         // One more than the answer holds tells whether there are more.
         let best = Best::new(settings.limit.min(self.len()) + 1);
-        let mut search = Search { index: self, tokens: &tokens, shown, best };
+        let mut search = Search { index: self, tokens: &mut tokens, shown, best };
         search.as_spelt(Class::WHOLE, |token| (token.whole.clone(), token.times));
         search.as_spelt(Class::BEGUN, |token| (token.begun.clone(), token.nested));
         if search.best.keys().len() < settings.limit {
@@ -85,7 +85,7 @@ impl Class {
 /// One search under way.
 struct Search<'s, Shown> {
     index: &'s NameIndex,
-    tokens: &'s [QueryToken<'s>],
+    tokens: &'s mut [QueryToken<'s>],
     shown: Shown,
     best: Best,
 }
@@ -120,28 +120,28 @@ impl<Shown: Fn(u32) -> bool> Search<'_, Shown> {
 
     /// Collects the entries with typing errors (SPEC 3.4).
     fn misspelt(&mut self) {
-        let (index, tokens) = (self.index, self.tokens);
-        let rows = tokens.iter().map(|token| token.times).sum::<usize>();
-        if rows > pairing::MOST || tokens.iter().all(|token| token.budget == 0) {
+        let index = self.index;
+        let forgiving = self.tokens.iter_mut().filter_map(|token| token.forgive(index).then_some(())).count();
+        let rows = self.tokens.iter().map(|token| token.times).sum::<usize>();
+        if forgiving == 0 || rows > pairing::MOST {
             return;
         }
-        let lead = match tokens {
-            [_] => 0,
-            _ => {
-                let numbered = tokens.iter().enumerate();
-                numbered.min_by_key(|(_, token)| held_alike(index, token)).map_or(0, |(lead, _)| lead)
-            }
-        };
-        let Some(token) = tokens.get(lead) else { return };
-        let mut pairing = [pairing::NONE; pairing::MOST];
-        token.each_alike(index, |number, edits| {
+        // The rarest token leads, and those that rule out most are tried first.
+        if rows > 1 {
+            self.tokens.iter_mut().for_each(|token| token.count_alike(index));
+            self.tokens.sort_unstable_by_key(|token| token.held_alike);
+        }
+        let Some((lead, others)) = self.tokens.split_first() else { return };
+        let mut pairing = Pairing::new();
+        for number in lead.perhaps_alike(index) {
+            let Some(edits) = lead.edits_to(index, number) else { continue };
             for &rank in index.ranks(number..number + 1) {
                 if !self.best.takes(Key::new(Class::misspelt(1), rank)) {
                     continue;
                 }
                 let total = match rows {
                     1 => Some(edits),
-                    _ => fewest_edits(index, tokens, (lead, number), rank, &mut pairing),
+                    _ => fewest_edits(index, (lead, number), others, rank, &mut pairing),
                 };
                 // Without an error it has been found already.
                 if let Some(total @ 1..) = total {
@@ -151,7 +151,7 @@ impl<Shown: Fn(u32) -> bool> Search<'_, Shown> {
                     }
                 }
             }
-        });
+        }
     }
 }
 
@@ -159,48 +159,30 @@ impl<Shown: Fn(u32) -> bool> Search<'_, Shown> {
 /// `found_by`, the first of the entry's tokens that the leading query token is like, and so once for an entry.
 fn fewest_edits(
     index: &NameIndex,
-    tokens: &[QueryToken<'_>],
-    (lead, found_by): (usize, usize),
+    (lead, found_by): (&QueryToken<'_>, usize),
+    others: &[QueryToken<'_>],
     rank: u32,
-    pairing: &mut [Row; pairing::MOST],
+    pairing: &mut Pairing,
 ) -> Option<u32> {
     let held = index.tokens_of(rank);
     if held.len() > pairing::MOST {
         return None;
     }
-    let mut rows = 0;
-    for (number, token) in tokens.iter().enumerate() {
-        let mut row = pairing::NONE;
-        let mut first = None;
-        for (place, &name_token) in row.iter_mut().zip(held) {
-            if let Some(edits) = token.edits_to(index, name_token as usize) {
-                *place = u8::try_from(edits).unwrap_or(NO_PAIR);
-                first = first.or(Some(name_token as usize));
-            }
-        }
-        let first = first?;
-        if number == lead && first != found_by {
-            return None;
-        }
-        for place in pairing.iter_mut().skip(rows).take(token.times) {
-            *place = row;
-        }
-        rows += token.times;
+    pairing.start(held.len());
+    for token in others {
+        pairing.add(token.times, held.iter().map(|number| token.edits_to(index, *number as usize)))?;
     }
-    pairing::fewest_edits(pairing.get(..rows)?)
+    let first = pairing.add(lead.times, held.iter().map(|number| lead.edits_to(index, *number as usize)))?;
+    if held.get(first).is_none_or(|number| *number as usize != found_by) {
+        return None;
+    }
+    pairing.fewest_edits()
 }
 
 /// How many of an entry's tokens, which ascend, are in a range.
 fn count_in(range: &Range<usize>, tokens: &[u32]) -> usize {
     let before = |bound: usize| tokens.partition_point(|token| (*token as usize) < bound);
     before(range.end) - before(range.start)
-}
-
-/// How many entries hold a name token that a query token is like.
-fn held_alike(index: &NameIndex, token: &QueryToken<'_>) -> usize {
-    let mut held = 0;
-    token.each_alike(index, |number, _| held += index.ranks(number..number + 1).len());
-    held
 }
 
 #[cfg(test)]

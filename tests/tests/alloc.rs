@@ -1,0 +1,100 @@
+//! What a name search allocates, and how large its index is: consoles have little memory.
+#![allow(unsafe_code, reason = "counting allocations takes an allocator, and that is an unsafe trait")]
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+
+use vestibule::directory::index::NameIndex;
+use vestibule::directory::search::{NameSearch, NameSearchSettings};
+use vestibule_benches::buildings::{Resident, keystrokes, residents};
+
+/// The system's allocator, counting how often each thread asks.
+struct Counting;
+
+thread_local! {
+    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
+}
+
+fn count_one() {
+    // A thread that is ending may have lost its counter; nobody reads it then.
+    let _ = ALLOCATIONS.try_with(|count| count.set(count.get() + 1));
+}
+
+// SAFETY: every call goes to the system's allocator with the arguments that came; counting does not allocate.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        count_one();
+        // SAFETY: the caller keeps the contract of `alloc`.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        count_one();
+        // SAFETY: the caller keeps the contract of `realloc`.
+        unsafe { System.realloc(pointer, layout, size) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        // SAFETY: the caller keeps the contract of `dealloc`.
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}
+
+#[global_allocator]
+static COUNTING: Counting = Counting;
+
+fn allocations<T>(work: impl FnOnce() -> T) -> (usize, T) {
+    let before = ALLOCATIONS.with(Cell::get);
+    let done = work();
+    (ALLOCATIONS.with(Cell::get) - before, done)
+}
+
+fn index(people: &[Resident]) -> NameIndex {
+    NameIndex::new(people.iter().map(|person| (person.shown_name.as_str(), person.code.as_str())))
+}
+
+#[test]
+fn a_search_allocates_its_answer_and_nothing_else() {
+    let people = residents(5, 3_000);
+    let index = index(&people);
+    let shown = |entry: u32| people[entry as usize].shown;
+    let settings = NameSearchSettings { query_min: 2, limit: 10 };
+    for query in
+        keystrokes(5, &people, 3_000).iter().map(String::as_str).chain(["", "a", "李", "no such person"])
+    {
+        let (count, answer) = allocations(|| index.search(query, settings, shown));
+        let nothing = match answer {
+            NameSearch::TooShort => true,
+            NameSearch::Found { hits, .. } => hits.is_empty(),
+        };
+        assert_eq!(count, usize::from(!nothing), "{query:?}");
+    }
+}
+
+#[test]
+fn a_hostile_query_allocates_a_bounded_amount() {
+    let index = index(&residents(5, 300));
+    let settings = NameSearchSettings { query_min: 2, limit: 10 };
+    for query in ["q".repeat(10_000_000), "ma ".repeat(100_000), "\u{FDFA}".repeat(100_000)] {
+        let (count, _) = allocations(|| index.search(&query, settings, |_| true));
+        assert!(count <= 8, "{count}");
+    }
+}
+
+#[test]
+fn the_index_takes_at_most_64_bytes_for_each_name_beyond_the_name() {
+    for count in [300, 3_000, 30_000] {
+        let mut people = residents(5, count);
+        people.retain(|person| person.shown);
+        let names: usize = people.iter().map(|person| person.shown_name.len()).sum();
+        let bytes = index(&people).heap_bytes();
+        assert!(
+            bytes <= names + 64 * people.len(),
+            "{} bytes for each of {}",
+            bytes / people.len(),
+            people.len()
+        );
+        // In fact it is well within 64 bytes, the names' folded text included.
+        assert!(bytes <= 64 * people.len(), "{} bytes for each of {}", bytes / people.len(), people.len());
+    }
+}
