@@ -3,28 +3,27 @@
 //! Days count as calendar days: what happened or ended on a date is kept for so many whole days after it
 //! (`settings.retention`), and due from the day after those. They count
 //!
-//! - for the plate, and for the visit, of a booking: from the end of its stay (SPEC 5.3) and of the grace after it, since
-//!   until then the plate of an earlier booking decides about a later one;
-//! - for those of a check-in to a booking: from the same moment, or from the check-in when that was later;
-//! - for those of a walk-in: from the check-in;
+//! - for the plate, and for the visit, of a booking: from its end;
+//! - for those of a check-in: from the check-in, or from the end of the booking that it names when that is later;
 //! - for an invite: from the first of its revocation, its end, and the last date of its resident's residence;
-//! - for a resident's profile: from the last date of residence, and never while the directory code is still in
-//!   quarantine (SPEC 2.3).
+//! - for a resident's profile: from the last date of residence.
 //!
-//! What has not ended is never due, and neither is a record without anything left to erase.
+//! Nothing live is due, however few the days: nothing of a booking and its check-ins while its stay (SPEC 5.3) or the
+//! grace after it (SPEC 8.8) goes on, and no profile while its directory code is in quarantine (SPEC 2.3). Nor is a record
+//! without anything left to erase.
 
-use crate::access::invite::status;
 use crate::calendar::{Instant, Now, add_days};
 use crate::document::{
     Approval, Booking, By, CheckIn, CheckInSubject, Credential, Display, Document, Error, GuestInvite,
     Resident, Vehicle,
 };
-use crate::parking::stay::{Planned, stays};
+use crate::parking::plate::Plate;
+use crate::parking::stay::{Planned, StayKey, stays};
 use crate::people::residency::{has_moved_out, is_kept};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDate;
 use hashbrown::{HashMap, HashSet};
 
 /// One thing that is due for erasure. Ordered by kind, then id.
@@ -71,52 +70,76 @@ impl DueKind {
 /// The personal data that is due for erasure, by kind, then id.
 #[must_use]
 pub fn due(document: &Document, now: &Now<'_>) -> Vec<Due> {
-    let settings = &document.settings;
-    let retention = settings.retention;
     let mut due = Vec::new();
-    let mut add = |kind, id: &str, is_due: bool| {
-        if is_due {
-            due.push(Due { kind, id: id.into() });
-        }
-    };
-    let ends = ends_of_stays(&document.bookings, settings.grace_minutes, now);
-    let mut end_of_booking = HashMap::new();
-    for (booking, end) in document.bookings.iter().zip(ends) {
-        end_of_booking.insert(booking.id.as_str(), end);
-        let is_over = |days| is_over(now.date_of(end), days, now);
-        add(DueKind::BookingPlate, &booking.id, has_plate(&booking.vehicle) && is_over(retention.plate_days));
-        add(DueKind::BookingVisit, &booking.id, tells_visit(booking) && is_over(retention.visit_days));
-    }
-    for check_in in &document.check_ins {
-        let end = match &check_in.subject {
-            CheckInSubject::Booking(id) => end_of_booking.get(id.as_str()).copied(),
-            CheckInSubject::WalkIn(_) => None,
-        };
-        let end = end.map_or(check_in.at, |end| end.max(check_in.at));
-        let is_over = |days| is_over(now.date_of(end), days, now);
-        let has_plate = has_plate(&check_in.vehicle);
-        add(DueKind::CheckInPlate, &check_in.id, has_plate && is_over(retention.plate_days));
-        add(DueKind::CheckInVisit, &check_in.id, tells_check_in(check_in) && is_over(retention.visit_days));
-    }
-    let residents: HashMap<&str, &Resident> =
-        document.residents.iter().map(|resident| (resident.id.as_str(), resident)).collect();
-    for invite in &document.guest_invites {
-        let resident = residents.get(invite.resident.as_str());
-        let ended = resident.and_then(|resident| end_of_invite(invite, resident, now));
-        let is_over = ended.is_some_and(|date| is_over(date, retention.invite_days, now));
-        add(DueKind::Invite, &invite.id, tells_guest(invite) && is_over);
-    }
-    let days = retention.resident_days.max(settings.code_quarantine_days);
-    for resident in &document.residents {
-        add(DueKind::Resident, &resident.id, !is_kept(resident, days, now) && *resident != erased(resident));
-    }
+    let mut add = |kind, id: &str| due.push(Due { kind, id: id.into() });
+    visits_due(document, now, &mut add);
+    invites_due(document, now, &mut add);
+    residents_due(document, now, &mut add);
     due.sort_unstable();
     due
 }
 
+fn visits_due(document: &Document, now: &Now<'_>, add: &mut impl FnMut(DueKind, &str)) {
+    let retention = document.settings.retention;
+    let needed = needed(document, now);
+    let mut ends: HashMap<&str, Instant> = HashMap::new();
+    for (booking, needed) in document.bookings.iter().zip(needed) {
+        if needed {
+            continue;
+        }
+        let end = now.zone().end(booking.end);
+        ends.insert(&booking.id, end);
+        let date = now.date_of(end);
+        if tells_plate(&booking.vehicle) && is_over(date, retention.plate_days, now) {
+            add(DueKind::BookingPlate, &booking.id);
+        }
+        if tells_visit(booking) && is_over(date, retention.visit_days, now) {
+            add(DueKind::BookingVisit, &booking.id);
+        }
+    }
+    for check_in in &document.check_ins {
+        let end = match &check_in.subject {
+            CheckInSubject::WalkIn(_) => Some(check_in.at),
+            CheckInSubject::Booking(id) => ends.get(id.as_str()).map(|end| check_in.at.max(*end)),
+        };
+        let Some(date) = end.map(|end| now.date_of(end)) else { continue };
+        if tells_plate(&check_in.vehicle) && is_over(date, retention.plate_days, now) {
+            add(DueKind::CheckInPlate, &check_in.id);
+        }
+        if tells_check_in(check_in) && is_over(date, retention.visit_days, now) {
+            add(DueKind::CheckInVisit, &check_in.id);
+        }
+    }
+}
+
+fn invites_due(document: &Document, now: &Now<'_>, add: &mut impl FnMut(DueKind, &str)) {
+    let days = document.settings.retention.invite_days;
+    let residents: HashMap<&str, &Resident> =
+        document.residents.iter().map(|resident| (resident.id.as_str(), resident)).collect();
+    // A resident is looked at once, however many invites there are.
+    let mut move_outs: HashMap<&str, Option<NaiveDate>> = HashMap::new();
+    for invite in document.guest_invites.iter().filter(|invite| tells_guest(invite)) {
+        let Some(resident) = residents.get(invite.resident.as_str()) else { continue };
+        let moved_out = move_outs.entry(&invite.resident).or_insert_with(|| moved_out_on(resident, now));
+        if end_of_invite(invite, *moved_out, now).is_some_and(|date| is_over(date, days, now)) {
+            add(DueKind::Invite, &invite.id);
+        }
+    }
+}
+
+fn residents_due(document: &Document, now: &Now<'_>, add: &mut impl FnMut(DueKind, &str)) {
+    let settings = &document.settings;
+    let days = settings.retention.resident_days.max(settings.code_quarantine_days);
+    for resident in &document.residents {
+        if !is_kept(resident, days, now) && *resident != erased(resident) {
+            add(DueKind::Resident, &resident.id);
+        }
+    }
+}
+
 /// A document without what `due` lists; what happened, when, and how often stays in it. Ids stay too, since records
-/// refer to them: they must not say who somebody is. Later and earlier bookings of the same holder may form other stays
-/// afterwards, where only an erased plate told them apart.
+/// refer to them: they must not say who somebody is. Past bookings of one holder may form other stays afterwards,
+/// where only an erased plate told them apart.
 ///
 /// It erases whatever is listed, so pass what [`due`] has just answered for the same document.
 ///
@@ -184,43 +207,54 @@ fn is_over(date: NaiveDate, days: u32, now: &Now<'_>) -> bool {
     now.is_over(add_days(date, days.into()))
 }
 
-/// For each booking when its stay is over, the grace after it (SPEC 8.8) included. One that is not approved is in no
-/// stay and ends by itself.
-fn ends_of_stays(bookings: &[Booking], grace_minutes: u32, now: &Now<'_>) -> Vec<Instant> {
-    let approved: Vec<usize> = bookings
-        .iter()
-        .enumerate()
-        .filter_map(|(at, booking)| (booking.approval == Approval::Approved).then_some(at))
-        .collect();
-    let planned: Vec<_> = approved.iter().filter_map(|at| bookings.get(*at)).map(Planned::of).collect();
-    let stay_of: HashMap<usize, usize> = approved.into_iter().zip(stays(&planned).of).collect();
-    let mut last_ends: HashMap<usize, NaiveDateTime> = HashMap::new();
-    for (at, booking) in bookings.iter().enumerate() {
-        if let Some(stay) = stay_of.get(&at) {
-            let last = last_ends.entry(*stay).or_insert(booking.end);
-            *last = booking.end.max(*last);
-        }
+/// For each booking whether it is live, or a live one depends on it: one of its stay, or one without a plate next to it
+/// in time. Those form lanes (SPEC 5.3), which an erased plate would let it join.
+fn needed(document: &Document, now: &Now<'_>) -> Vec<bool> {
+    let bookings = &document.bookings;
+    let grace = i64::from(document.settings.grace_minutes) * 60;
+    let is_live = |booking: &Booking| now.instant() < now.zone().end(booking.end).plus_seconds(grace);
+    let mut needed: Vec<bool> = bookings.iter().map(is_live).collect();
+
+    let approved = || bookings.iter().filter(|booking| booking.approval == Approval::Approved);
+    let stay_of = stays(&approved().map(Planned::of).collect::<Vec<_>>()).of;
+    let run_of = stays(&approved().map(of_any_vehicle).collect::<Vec<_>>()).of;
+    let live = || approved().zip(stay_of.iter().zip(&run_of)).filter(|(booking, _)| is_live(booking));
+    let live_stays: HashSet<usize> = live().map(|(_, (stay, _))| *stay).collect();
+    let without_plate = live().filter(|(booking, _)| Plate::of(&booking.vehicle).is_none());
+    let live_runs: HashSet<usize> = without_plate.map(|(_, (_, run))| *run).collect();
+
+    let of_approved = needed.iter_mut().zip(bookings).filter(|(_, one)| one.approval == Approval::Approved);
+    for ((needed, _), (stay, run)) in of_approved.zip(stay_of.iter().zip(&run_of)) {
+        *needed |= live_stays.contains(stay) || live_runs.contains(run);
     }
-    let end_of = |(at, booking): (usize, &Booking)| {
-        let end = stay_of.get(&at).and_then(|stay| last_ends.get(stay)).unwrap_or(&booking.end);
-        now.zone().end(*end).plus_seconds(i64::from(grace_minutes) * 60)
-    };
-    bookings.iter().enumerate().map(end_of).collect()
+    needed
 }
 
-/// The date on which an invite ended, for whichever reason came first; `None` while it is live.
-fn end_of_invite(invite: &GuestInvite, resident: &Resident, now: &Now<'_>) -> Option<NaiveDate> {
-    if status(invite, resident, now).is_live() {
-        return None;
-    }
+/// A booking as part of a run of consecutive ones of its amenity, holder and suite, whatever their vehicles.
+fn of_any_vehicle(booking: &Booking) -> Planned<'_> {
+    const NONE: &Vehicle = &Vehicle { plate: None, region: None, make: None, model: None, color: None };
+    let key = StayKey::new(&booking.amenity, &booking.holder, &booking.suite, NONE, Some("any"));
+    Planned { key, ..Planned::of(booking) }
+}
+
+/// The date on which an invite ended, for whichever reason came first; `None` while it is live (SPEC 9.2).
+fn end_of_invite(
+    invite: &GuestInvite,
+    resident_moved_out: Option<NaiveDate>,
+    now: &Now<'_>,
+) -> Option<NaiveDate> {
     let revoked = invite.revoked_at.filter(|at| *at <= now.instant()).map(|at| now.date_of(at));
     let ended = invite.ends_at.filter(|end| now.has_ended(*end)).map(|end| now.date_of(now.zone().end(end)));
-    let last_dates = resident.residencies.iter().filter_map(|stay| stay.move_out);
-    let moved_out = last_dates.max().filter(|_| has_moved_out(resident, now));
-    [revoked, ended, moved_out].into_iter().flatten().min()
+    [revoked, ended, resident_moved_out].into_iter().flatten().min()
 }
 
-fn has_plate(vehicle: &Vehicle) -> bool {
+/// The last date of residence of a resident who has moved out.
+fn moved_out_on(resident: &Resident, now: &Now<'_>) -> Option<NaiveDate> {
+    let last_dates = resident.residencies.iter().filter_map(|stay| stay.move_out);
+    last_dates.max().filter(|_| has_moved_out(resident, now))
+}
+
+fn tells_plate(vehicle: &Vehicle) -> bool {
     vehicle.plate.is_some() || vehicle.region.is_some()
 }
 

@@ -6,7 +6,7 @@
 use super::{Denial, Entry};
 use crate::calendar::Now;
 use crate::document::{Document, Resident, Settings};
-use crate::people::residency::{has_moved_out, is_lived_in, lives_here, next_opening};
+use crate::people::residency::{is_lived_in, lives_here, next_opening};
 use alloc::vec::Vec;
 use hashbrown::HashSet;
 
@@ -45,13 +45,10 @@ pub fn enter(resident: &Resident, passage: &Passage<'_>, now: &Now<'_>) -> Entry
     if lives_here(resident, opens_at, now) {
         return Entry::Denied(Denial::NoGrant);
     }
-    // A residency whose last date lies before its first has ended without ever having opened.
-    if has_moved_out(resident, now) {
-        return Entry::Denied(Denial::MovedOut);
-    }
     Entry::Denied(match next_opening(resident, opens_at, now) {
         Some(opens_at) => Denial::BeforeMoveIn { opens_at },
-        None => Denial::NoGrant,
+        // All have opened and none is lived in, so all have ended.
+        None => Denial::MovedOut,
     })
 }
 

@@ -48,9 +48,10 @@ pub fn has_moved_out(resident: &Resident, now: &Now<'_>) -> bool {
     resident.residencies.iter().all(|residency| has_ended(residency, now))
 }
 
-/// The first opening still to come, as an instant.
+/// The first opening still to come, as an instant. A residency that ends before it begins never opens.
 pub fn next_opening(resident: &Resident, opens_at: NaiveTime, now: &Now<'_>) -> Option<Instant> {
-    let openings = resident.residencies.iter().filter_map(|residency| move_in_opening(residency, opens_at));
+    let to_come = resident.residencies.iter().filter(|residency| !has_ended(residency, now));
+    let openings = to_come.filter_map(|residency| move_in_opening(residency, opens_at));
     openings.filter(|opening| !now.has_started(*opening)).min().map(|opening| now.zone().start(opening))
 }
 
