@@ -4,6 +4,7 @@
 //! [`Building::now`] prepares, so that several questions about one instant share the work.
 
 mod access;
+mod console;
 mod directory;
 mod parking;
 mod people;

@@ -4,6 +4,7 @@ use super::Building;
 use crate::calendar::Now;
 use crate::document::Resident;
 use crate::people::code::{self, CodeExhausted};
+use crate::people::csv::{self, ColumnMapping, ImportPlan};
 use crate::people::validate::{Violation, validate};
 use crate::people::{search, tags};
 use alloc::string::String;
@@ -37,5 +38,25 @@ impl Building {
     #[must_use]
     pub fn staff_search(&self, query: &str, now: &Now<'_>) -> Vec<&Resident> {
         search::search(&self.document, query, now)
+    }
+
+    /// The full resident list as CSV (SPEC 2.7).
+    #[must_use]
+    pub fn export_csv(&self) -> String {
+        csv::export(&self.document)
+    }
+
+    /// What importing a resident list would change, and every row of it that is bad (SPEC 2.7). Nothing is changed:
+    /// [`ImportPlan::apply`] brings it into a document, with which a building is opened anew. New residents get ids and
+    /// directory codes by `entropy`, which should differ with every import.
+    #[must_use]
+    pub fn plan_import(
+        &self,
+        file: &[u8],
+        mapping: &ColumnMapping,
+        entropy: u64,
+        now: &Now<'_>,
+    ) -> ImportPlan {
+        csv::plan(&self.document, file, mapping, entropy, now)
     }
 }

@@ -52,9 +52,10 @@ impl NameIndex {
     #[must_use]
     pub fn new<'a>(entries: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let entries: Vec<_> = entries.into_iter().collect();
-        let ranked = rank(&entries);
-        let mut index = Self { entries: Vec::with_capacity(ranked.len() + 1), ..Self::default() };
-        let read = index.read_tokens(&entries, &ranked);
+        let mut read = ReadTokens::of(&entries);
+        let mut index = Self::default();
+        index.place_entries(&rank(&entries), &mut read);
+        read.sort();
         index.number_tokens(&read);
         index
     }
@@ -148,21 +149,25 @@ impl NameIndex {
         self.entries.get(rank as usize).map_or(u32::MAX, |entry| entry.number)
     }
 
-    /// Reads the tokens of every entry, by rank, and makes room for their numbers.
-    fn read_tokens(&mut self, entries: &[(&str, &str)], ranked: &[u32]) -> ReadTokens {
-        let mut read = ReadTokens::default();
-        let mut word = Word::default();
+    /// Puts the entries in order, makes room for their tokens, and gives the tokens that were read their entry's rank.
+    fn place_entries(&mut self, ranked: &[u32], read: &mut ReadTokens) {
+        let mut ranks = alloc::vec![0; ranked.len()];
+        let mut tokens_start = 0;
+        self.entries.reserve_exact(ranked.len() + 1);
         for (&number, rank) in ranked.iter().zip(0..) {
-            self.entries.push(Entry { number, tokens_start: as_u32(read.occurrences.len()) });
-            let before = read.occurrences.len();
-            let (name, _) = entries.get(number as usize).copied().unwrap_or_default();
-            each_name_token(name, &mut word, |token| read.push(token, rank));
-            self.most_tokens = self.most_tokens.max(read.occurrences.len() - before);
+            self.entries.push(Entry { number, tokens_start: as_u32(tokens_start) });
+            let count = read.counts.get(number as usize).copied().unwrap_or(0);
+            tokens_start += count;
+            self.most_tokens = self.most_tokens.max(count);
+            if let Some(place) = ranks.get_mut(number as usize) {
+                *place = rank;
+            }
         }
-        self.entries.push(Entry { number: u32::MAX, tokens_start: as_u32(read.occurrences.len()) });
-        self.entry_tokens = alloc::vec![0; read.occurrences.len()];
-        read.sort();
-        read
+        self.entries.push(Entry { number: u32::MAX, tokens_start: as_u32(tokens_start) });
+        self.entry_tokens = alloc::vec![0; tokens_start];
+        for occurrence in &mut read.occurrences {
+            occurrence.rank = ranks.get(occurrence.entry as usize).copied().unwrap_or(u32::MAX);
+        }
     }
 
     /// Numbers the tokens, which come in order, and notes who holds them.
@@ -233,21 +238,36 @@ fn rank(entries: &[(&str, &str)]) -> Vec<u32> {
 struct ReadTokens {
     text: String,
     occurrences: Vec<Occurrence>,
+    /// How many tokens each entry has.
+    counts: Vec<usize>,
 }
 
 struct Occurrence {
     head: Head,
     text_start: u32,
     text_end: u32,
+    entry: u32,
+    /// Known once the entries are in order.
     rank: u32,
 }
 
 impl ReadTokens {
-    fn push(&mut self, token: &str, rank: u32) {
+    fn of(entries: &[(&str, &str)]) -> Self {
+        let mut read = Self::default();
+        let mut word = Word::default();
+        for (&(name, _), entry) in entries.iter().zip(0..) {
+            let before = read.occurrences.len();
+            each_name_token(name, &mut word, |token| read.push(token, entry));
+            read.counts.push(read.occurrences.len() - before);
+        }
+        read
+    }
+
+    fn push(&mut self, token: &str, entry: u32) {
         let text_start = as_u32(self.text.len());
         self.text.push_str(token);
         let text_end = as_u32(self.text.len());
-        self.occurrences.push(Occurrence { head: Head::of(token), text_start, text_end, rank });
+        self.occurrences.push(Occurrence { head: Head::of(token), text_start, text_end, entry, rank: 0 });
     }
 
     /// By text, then by rank.
@@ -270,15 +290,18 @@ impl ReadTokens {
     }
 }
 
-/// The first eight bytes of a text, filled up with zeros: it sorts as the text does, without looking it up. (No folded
+/// The first sixteen bytes of a text, filled up with zeros: it sorts as the text does, without looking it up. (No folded
 /// text holds a NUL.)
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Head(u64);
+struct Head(u128);
 
 impl Head {
     fn of(text: &str) -> Self {
-        let bytes = text.bytes().chain(core::iter::repeat(0)).take(8);
-        Self(bytes.fold(0, |head, byte| head << 8 | u64::from(byte)))
+        let mut head = [0; 16];
+        for (place, byte) in head.iter_mut().zip(text.bytes()) {
+            *place = byte;
+        }
+        Self(u128::from_be_bytes(head))
     }
 
     /// Whether the text ends within the head, so that an equal head is an equal text.

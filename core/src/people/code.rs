@@ -6,6 +6,7 @@ use crate::document::Resident;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec;
+use alloc::vec::Vec;
 
 /// How many codes there are: `0000` to `9999`.
 const CODES: u16 = 10_000;
@@ -53,16 +54,39 @@ pub fn generate<'a>(
     reserved: impl IntoIterator<Item = &'a str>,
     entropy: u64,
 ) -> Result<String, CodeExhausted> {
-    let mut free = vec![true; CODES.into()];
-    for code in taken.into_iter().chain(reserved) {
-        if let Some(free) = number(code).and_then(|code| free.get_mut(usize::from(code))) {
+    FreeCodes::new(taken.into_iter().chain(reserved)).take(entropy)
+}
+
+/// The codes that can still be given out.
+pub(super) struct FreeCodes {
+    /// For each code, whether it is free.
+    free: Vec<bool>,
+    // INVARIANT: how many of them are.
+    count: usize,
+}
+
+impl FreeCodes {
+    /// All codes but these; what is no code is passed over.
+    pub(super) fn new<'a>(unavailable: impl Iterator<Item = &'a str>) -> Self {
+        let mut codes = Self { free: vec![true; CODES.into()], count: CODES.into() };
+        unavailable.filter_map(number).for_each(|code| codes.remove(code.into()));
+        codes
+    }
+
+    /// Gives out one, as [`generate`] does.
+    pub(super) fn take(&mut self, entropy: u64) -> Result<String, CodeExhausted> {
+        let mut free = self.free.iter().enumerate().filter(|(_, free)| **free).map(|(code, _)| code);
+        let code = free.nth(below(self.count, mix(entropy))).ok_or(CodeExhausted)?;
+        self.remove(code);
+        Ok(format!("{code:04}"))
+    }
+
+    fn remove(&mut self, code: usize) {
+        if let Some(free) = self.free.get_mut(code).filter(|free| **free) {
             *free = false;
+            self.count -= 1;
         }
     }
-    let count = free.iter().filter(|free| **free).count();
-    let chosen = below(count, mix(entropy));
-    let mut free_codes = (0..CODES).zip(free).filter(|(_, free)| *free);
-    free_codes.nth(chosen).map(|(code, _)| format!("{code:04}")).ok_or(CodeExhausted)
 }
 
 /// Spreads what differs between two values over all bits (the finalizer of SplitMix64), so that entropy that only counts
@@ -88,7 +112,6 @@ fn number(code: &str) -> Option<u16> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::vec::Vec;
     use proptest::prelude::*;
 
     fn all_but(left_out: &[u16]) -> Vec<String> {

@@ -5,8 +5,10 @@
 //! - [`residency`] says who lives where, and when (2.4).
 //! - [`tags`] compares tags and car tags (2.2, 2.5).
 //! - [`search`](mod@search) finds residents for staff (2.6).
+//! - [`csv`] writes the resident list for spreadsheets, and reads it and other systems' exports (2.7).
 
 pub mod code;
+pub mod csv;
 mod email;
 pub mod phone;
 pub mod residency;

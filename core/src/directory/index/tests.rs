@@ -35,11 +35,14 @@ fn a_token_held_twice_is_found_once_and_counted_twice() {
 }
 
 #[test]
-fn names_that_differ_after_eight_bytes_are_told_apart() {
-    let index = NameIndex::new([("Abcdefghij", ""), ("Abcdefghia", ""), ("Abcdefgh", ""), ("Abcdefg", "")]);
-    assert_eq!([0, 1, 2, 3].map(|rank| index.entry(rank)), [3, 2, 1, 0]);
+fn names_that_differ_late_are_told_apart() {
+    let long = "Abcdefghijklmnopq";
+    let names: Vec<String> =
+        [long, "Abcdefghijklmnop", "Abcdefghijklmnopa", "Abcdefghijklmno"].map(String::from).into();
+    let index = NameIndex::new(names.iter().map(|name| (name.as_str(), "")));
+    assert_eq!([0, 1, 2, 3].map(|rank| index.entry(rank)), [3, 1, 2, 0]);
     let tokens: Vec<&str> = (0..4).map(|number| index.token(number)).collect();
-    assert_eq!(tokens, ["abcdefg", "abcdefgh", "abcdefghia", "abcdefghij"]);
+    assert_eq!(tokens, ["abcdefghijklmno", "abcdefghijklmnop", "abcdefghijklmnopa", "abcdefghijklmnopq"]);
 }
 
 #[test]
