@@ -5,7 +5,7 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
 use vestibule::directory::index::NameIndex;
-use vestibule::directory::search::{NameSearch, NameSearchSettings};
+use vestibule::directory::search::{IndexSearch, NameSearchSettings};
 use vestibule_benches::buildings::{Resident, keystrokes, residents};
 
 /// The system's allocator, counting how often each thread asks.
@@ -64,8 +64,8 @@ fn a_search_allocates_its_answer_and_nothing_else() {
     {
         let (count, answer) = allocations(|| index.search(query, settings, shown));
         let nothing = match answer {
-            NameSearch::TooShort => true,
-            NameSearch::Found { hits, .. } => hits.is_empty(),
+            IndexSearch::TooShort => true,
+            IndexSearch::Found { hits, .. } => hits.is_empty(),
         };
         assert_eq!(count, usize::from(!nothing), "{query:?}");
     }

@@ -12,7 +12,7 @@ use floor::Floor;
 use libraries::{Fst, Fts5, Tantivy};
 use vestibule::directory::fold::{folded_len, folded_words, name_tokens, query_tokens};
 use vestibule::directory::index::NameIndex;
-use vestibule::directory::search::{NameSearch, NameSearchSettings};
+use vestibule::directory::search::{IndexSearch, NameSearchSettings};
 use vestibule_benches::buildings::{keystrokes, residents};
 
 const LIMIT: usize = 10;
@@ -56,16 +56,16 @@ fn compare(count: usize) {
     let (ours, built) =
         timed(|| NameIndex::new(shown.iter().map(|p| (p.shown_name.as_str(), p.code.as_str()))));
     let find = |query: &str| match ours.search(query, SETTINGS, |_| true) {
-        NameSearch::TooShort => vec![],
-        NameSearch::Found { hits, .. } => hits,
+        IndexSearch::TooShort => vec![],
+        IndexSearch::Found { hits, .. } => hits,
     };
     let all = |query: &str| match ours.search(
         query,
         NameSearchSettings { limit: usize::MAX, ..SETTINGS },
         |_| true,
     ) {
-        NameSearch::TooShort => vec![],
-        NameSearch::Found { hits, .. } => hits,
+        IndexSearch::TooShort => vec![],
+        IndexSearch::Found { hits, .. } => hits,
     };
     let table = Table { count, data: &data, queries: &queries, all: &all, ours: measure(&queries, &find).0 };
     table.row("vestibule", built, ours.heap_bytes(), "", &find);

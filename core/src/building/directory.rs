@@ -53,8 +53,8 @@ impl Building {
         };
         let is_shown = |entry| self.entry(entry).is_some_and(|resident| self.lives_here(resident, now));
         match self.directory.names.search(query, bounds, is_shown) {
-            search::NameSearch::TooShort => NameSearch::TooShort,
-            search::NameSearch::Found { hits, more } => NameSearch::Found {
+            search::IndexSearch::TooShort => NameSearch::TooShort,
+            search::IndexSearch::Found { hits, more } => NameSearch::Found {
                 hits: hits.into_iter().filter_map(|entry| self.entry(entry)).map(NameHit::of).collect(),
                 more,
             },

@@ -24,7 +24,7 @@ pub struct NameSearchSettings {
 
 /// The answer to a name search.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum NameSearch {
+pub enum IndexSearch {
     /// The query is too short, or has no letter or digit: nothing was searched for (SPEC 3.3).
     TooShort,
     /// What was found.
@@ -49,9 +49,9 @@ impl NameIndex {
         query: &str,
         settings: NameSearchSettings,
         shown: impl Fn(u32) -> bool,
-    ) -> NameSearch {
+    ) -> IndexSearch {
         let Some(query) = Query::read(query, self, settings.query_min) else {
-            return NameSearch::TooShort;
+            return IndexSearch::TooShort;
         };
         let mut tokens = query.tokens(self);
         // One more than the answer holds tells whether there are more.
@@ -64,7 +64,7 @@ impl NameIndex {
         }
         let keys = search.best.keys();
         let hits = keys.iter().take(settings.limit).map(|key| self.entry(key.rank())).collect();
-        NameSearch::Found { hits, more: keys.len() > settings.limit }
+        IndexSearch::Found { hits, more: keys.len() > settings.limit }
     }
 }
 

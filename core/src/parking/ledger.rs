@@ -5,7 +5,9 @@
 
 use super::stay::{self, Planned, StayDays};
 use crate::calendar::{Instant, Now, ZoneRules, add_days};
-use crate::document::{Approval, Booking, CheckIn, CheckInSubject, Document, Holder, Suite, SuiteUse};
+use crate::document::{
+    Approval, Booking, CheckIn, CheckInSubject, Document, Holder, Residency, Suite, SuiteUse,
+};
 use crate::people::residency::move_in_opening;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -243,14 +245,16 @@ impl Ledger {
         let opens_at = document.settings.move_in_opens_at;
         let mut places = HashMap::new();
         for resident in &document.residents {
-            for suite in resident.residencies.iter().map(|residency| residency.suite.as_str()) {
+            let mut residencies: Vec<&Residency> = resident.residencies.iter().collect();
+            residencies.sort_by_key(|residency| &residency.suite);
+            for of_suite in residencies.chunk_by(|one, next| one.suite == next.suite) {
                 let from = self.tenancies.len();
-                let residencies = resident.residencies.iter().filter(|residency| residency.suite == suite);
-                self.tenancies.extend(residencies.map(|residency| {
+                self.tenancies.extend(of_suite.iter().map(|residency| {
                     let opening = move_in_opening(residency, opens_at).unwrap_or(NaiveDateTime::MIN);
                     let midnight = |last| NaiveDateTime::new(add_days(last, 1), NaiveTime::MIN);
                     opening..residency.move_out.map_or(NaiveDateTime::MAX, midnight)
                 }));
+                let suite = of_suite.first().map_or("", |residency| &residency.suite);
                 places.insert((resident.id.as_str(), suite), (from, self.tenancies.len()));
             }
         }

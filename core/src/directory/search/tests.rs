@@ -16,10 +16,10 @@ fn by_the_spec(
     query: &str,
     settings: NameSearchSettings,
     shown: &[bool],
-) -> NameSearch {
+) -> IndexSearch {
     let tokens = query_tokens(query);
     if tokens.is_empty() || tokens.iter().map(|token| folded_len(token)).sum::<usize>() < settings.query_min {
-        return NameSearch::TooShort;
+        return IndexSearch::TooShort;
     }
     let mut found: Vec<_> = entries
         .iter()
@@ -42,7 +42,7 @@ fn by_the_spec(
     }
     let more = found.len() > settings.limit;
     found.truncate(settings.limit);
-    NameSearch::Found { hits: found.into_iter().map(|(.., number)| number).collect(), more }
+    IndexSearch::Found { hits: found.into_iter().map(|(.., number)| number).collect(), more }
 }
 
 fn edits_by_the_spec(token: &str, name: &str) -> Option<u32> {
@@ -71,8 +71,8 @@ fn names(query: &str, names: &[&str]) -> Vec<String> {
     let codes: Vec<String> = (0..names.len()).map(|number| format!("{number:04}")).collect();
     let index = NameIndex::new(names.iter().copied().zip(codes.iter().map(String::as_str)));
     match index.search(query, SETTINGS, |_| true) {
-        NameSearch::TooShort => vec!["(too short)".to_string()],
-        NameSearch::Found { hits, more } => {
+        IndexSearch::TooShort => vec!["(too short)".to_string()],
+        IndexSearch::Found { hits, more } => {
             let mut found: Vec<_> = hits.iter().map(|hit| names[*hit as usize].to_string()).collect();
             found.extend(more.then(|| "(more)".to_string()));
             found
@@ -98,10 +98,10 @@ fn short_queries_are_told_so() {
     assert_eq!(names("李", &["李 小龙"]), ["李 小龙"]);
     assert_eq!(names("か", &["かな"]), ["(too short)"]);
     let none = NameIndex::new([]);
-    assert_eq!(none.search("a", SETTINGS, |_| true), NameSearch::TooShort);
-    assert_eq!(none.search("ab", SETTINGS, |_| true), NameSearch::Found { hits: vec![], more: false });
+    assert_eq!(none.search("a", SETTINGS, |_| true), IndexSearch::TooShort);
+    assert_eq!(none.search("ab", SETTINGS, |_| true), IndexSearch::Found { hits: vec![], more: false });
     let lenient = NameSearchSettings { query_min: 0, limit: 10 };
-    assert_eq!(none.search("'", lenient, |_| true), NameSearch::TooShort);
+    assert_eq!(none.search("'", lenient, |_| true), IndexSearch::TooShort);
 }
 
 #[test]
@@ -141,7 +141,7 @@ fn ties_are_broken_by_words_then_name_then_code() {
     let found = index.search("zoe", SETTINGS, |_| true);
     assert_eq!(
         found,
-        NameSearch::Found { hits: vec![3, 2, 0, 1, 5, 4], more: false },
+        IndexSearch::Found { hits: vec![3, 2, 0, 1, 5, 4], more: false },
         "Zoe 3, Zoe 4, Zoé, zoe"
     );
 }
@@ -152,7 +152,7 @@ fn who_is_not_shown_neither_appears_nor_counts() {
         (0..30).map(|n| (format!("Maria {n:02}"), format!("{n:04}"))).collect();
     let index = NameIndex::new(entries.iter().map(|(name, code)| (name.as_str(), code.as_str())));
     let found = index.search("maria", SETTINGS, |entry| entry % 3 == 0);
-    assert_eq!(found, NameSearch::Found { hits: (0..10).map(|n| 3 * n).collect(), more: false });
+    assert_eq!(found, IndexSearch::Found { hits: (0..10).map(|n| 3 * n).collect(), more: false });
 }
 
 #[test]
@@ -160,7 +160,7 @@ fn any_limit_is_kept() {
     let entries: Vec<(String, String)> = (0..500).map(|n| (format!("Maria {n:03}"), String::new())).collect();
     let index = NameIndex::new(entries.iter().map(|(name, code)| (name.as_str(), code.as_str())));
     for limit in [0, 1, 499, 500, 501, usize::MAX] {
-        let NameSearch::Found { hits, more } =
+        let IndexSearch::Found { hits, more } =
             index.search("ma", NameSearchSettings { query_min: 2, limit }, |_| true)
         else {
             panic!("not too short")
@@ -172,19 +172,19 @@ fn any_limit_is_kept() {
 
 #[test]
 fn hostile_queries_are_cut_short_and_answered_rightly() {
-    let nothing = NameSearch::Found { hits: vec![], more: false };
+    let nothing = IndexSearch::Found { hits: vec![], more: false };
     let index = NameIndex::new([("Maria Smith", "1"), ("Ma", "2")]);
     for query in ["maria".repeat(2_000_000), "ma ".repeat(100_000), "m\u{301}".repeat(1_000_000)] {
         assert_eq!(index.search(&query, SETTINGS, |_| true), nothing);
     }
     let blank = "\u{202E}\0 ".repeat(1_000_000);
-    assert_eq!(index.search(&blank, SETTINGS, |_| true), NameSearch::TooShort);
+    assert_eq!(index.search(&blank, SETTINGS, |_| true), IndexSearch::TooShort);
     assert_eq!(
         index.search(&(blank + "smith"), SETTINGS, |_| true),
-        NameSearch::Found { hits: vec![0], more: false }
+        IndexSearch::Found { hits: vec![0], more: false }
     );
     let demanding = NameSearchSettings { query_min: 3_000_000, limit: 10 };
-    assert_eq!(index.search(&"ma".repeat(1_000_000), demanding, |_| true), NameSearch::TooShort);
+    assert_eq!(index.search(&"ma".repeat(1_000_000), demanding, |_| true), IndexSearch::TooShort);
     assert_eq!(index.search(&"ma".repeat(1_500_000), demanding, |_| true), nothing);
 }
 
@@ -194,15 +194,15 @@ fn hostile_names_are_searched_in_bounded_time() {
     let same = "mario ".repeat(50_000);
     let index = NameIndex::new([(words.as_str(), "1"), (same.as_str(), "2"), ("Mario Smith", "3")]);
     for query in [words.as_str(), same.as_str(), &"m ".repeat(50_000), &"marxx ".repeat(32), "maroi"] {
-        let NameSearch::Found { hits, .. } = index.search(query, SETTINGS, |_| true) else {
+        let IndexSearch::Found { hits, .. } = index.search(query, SETTINGS, |_| true) else {
             panic!("not too short")
         };
         assert!(hits.len() <= 3);
     }
-    assert_eq!(index.search(&words, SETTINGS, |_| true), NameSearch::Found { hits: vec![0], more: false });
+    assert_eq!(index.search(&words, SETTINGS, |_| true), IndexSearch::Found { hits: vec![0], more: false });
     assert_eq!(
         index.search("mario mario", SETTINGS, |_| true),
-        NameSearch::Found { hits: vec![1], more: false }
+        IndexSearch::Found { hits: vec![1], more: false }
     );
 }
 
@@ -261,8 +261,8 @@ proptest! {
         let answer = |entries: &[(String, String)]| {
             let index = NameIndex::new(entries.iter().map(|(name, code)| (name.as_str(), code.as_str())));
             match index.search(&query, SETTINGS, |_| true) {
-                NameSearch::TooShort => None,
-                NameSearch::Found { hits, more } => {
+                IndexSearch::TooShort => None,
+                IndexSearch::Found { hits, more } => {
                     Some((hits.iter().map(|hit| entries[*hit as usize].clone()).collect::<Vec<_>>(), more))
                 }
             }
