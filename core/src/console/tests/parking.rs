@@ -156,6 +156,14 @@ fn a_walk_in_tells_what_the_community_asks() {
     assert_eq!(desk.kinds(), [ChoiceKind::Booking, ChoiceKind::OtherVehicle]);
     desk.follow(&[ChoiceKind::OtherVehicle]);
     assert_eq!(desk.kind(), ScreenKind::VehicleDetails);
+    // A suite is the host of whoever visits it.
+    let mut desk = Desk::with(walk_ins);
+    desk.follow(&BY_SUITE).type_text("TH2").follow(&[ChoiceKind::Suite]).type_text("NEW 2");
+    desk.feed(Event::Submit);
+    desk.type_text("blue");
+    desk.feed(Event::Submit);
+    let check_in = recorded(desk.choose(ChoiceKind::CheckIn));
+    assert_eq!(check_in.subject, CheckInSubject::WalkIn(Host::Suite("s-2".into())));
     // An other visitor has told the plate before.
     let mut desk = Desk::with(walk_ins);
     desk.follow(&BY_PLATE).type_text("COURIER 7");
