@@ -1,2 +1,60 @@
-//! Tasks.
-fn main() {}
+//! Every task that a person or CI runs, as `cargo xtask TASK`. `cargo xtask help` lists them.
+
+mod bench;
+mod cross;
+mod demo;
+mod hygiene;
+mod install;
+mod licences;
+mod shell;
+mod test;
+mod vectors;
+
+use anyhow::{Result, bail};
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask TASK
+
+  demo [-- ARGS]      the entry console of an imported building, in this terminal; input from a pipe is a script
+                      (cargo xtask demo -- --help)
+  test                everything that CI checks, step by step, with a table at the end
+      --only STEP         this step alone (may be repeated)
+      --skip STEP         all but this step (may be repeated)
+      --strict            a step that cannot run on this machine is a failure
+      --list              the steps
+      --cross ROUTE       where other targets' libraries come from: auto, rustup or debian (also VESTIBULE_CROSS)
+  vectors [PATHS]     conformance vectors, files or folders; tests/vectors when left out
+      --via rust          the surface that answers them
+  bench [-- ARGS]     how fast the rules decide, with criterion
+      --peers             the name search and the guest's decision beside other libraries, as a table
+  instructions        instruction counts under valgrind, compared with benches/instructions.json
+      --bless             take today's counts as the ones to compare with
+  help                this text";
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let task = arguments.next().unwrap_or_else(|| "help".to_owned());
+    match run(&task, &arguments.collect::<Vec<_>>()) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: &str, arguments: &[String]) -> Result<ExitCode> {
+    match task {
+        "demo" => demo::run(arguments),
+        "test" => test::run(arguments),
+        "vectors" => vectors::run(arguments),
+        "bench" => bench::run(arguments),
+        "instructions" => bench::instructions(arguments),
+        "help" | "--help" | "-h" => {
+            println!("{USAGE}");
+            Ok(ExitCode::SUCCESS)
+        }
+        other => bail!("there is no task {other:?}; `cargo xtask help` lists them"),
+    }
+}

@@ -1,0 +1,44 @@
+//! `cargo xtask bench` and `cargo xtask instructions`: how fast the rules decide.
+
+use crate::install;
+use crate::shell::{cargo, hand_over, target_dir};
+use anyhow::{Result, bail};
+use std::process::{Command, ExitCode};
+
+/// Criterion's benches, or the peers beside us.
+pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
+    match arguments {
+        [flag, rest @ ..] if flag == "--peers" => {
+            let mut peers = cargo(&["run", "--release", "--locked"])?;
+            peers.args(["--manifest-path", "benches/peers/Cargo.toml", "--"]).args(after_dashes(rest));
+            hand_over(peers.env("CARGO_TARGET_DIR", target_dir("peers")?))
+        }
+        rest => {
+            let mut benches = cargo(&["bench", "--package", "vestibule-benches", "--benches", "--"])?;
+            hand_over(benches.args(after_dashes(rest)))
+        }
+    }
+}
+
+/// Instruction counts, compared with the committed ones or taken as the new ones.
+pub(crate) fn instructions(arguments: &[String]) -> Result<ExitCode> {
+    let task = match arguments {
+        [] => "--check",
+        [flag] if flag == "--bless" => "--bless",
+        _ => bail!("instructions takes --bless or nothing"),
+    };
+    hand_over(&mut counter(task)?)
+}
+
+/// The program that counts; `task` is `--check` or `--bless`.
+pub(crate) fn counter(task: &str) -> Result<Command> {
+    install::program("valgrind", "valgrind")?;
+    let package = ["--package", "vestibule-benches", "--bin", "instructions"];
+    let mut command = cargo(&["run", "--release"])?;
+    command.args(package).args(["--", task]);
+    Ok(command)
+}
+
+fn after_dashes(arguments: &[String]) -> &[String] {
+    arguments.strip_prefix(&["--".to_owned()]).unwrap_or(arguments)
+}

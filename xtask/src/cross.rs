@@ -1,0 +1,134 @@
+//! Builds for machines without an operating system, and for browsers, wherever their library can be had from.
+//!
+//! A person with rustup needs nothing of this: `rustup target add` brings the library. Where only Debian's packages can
+//! be reached, Debian's own Rust builds the library from its source along with ours.
+
+use crate::install;
+use crate::shell::{cargo, read, run, target_dir};
+use anyhow::{Context, Result, bail};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+pub(crate) const THUMB: &str = "thumbv7em-none-eabihf";
+pub(crate) const WASM: &str = "wasm32-unknown-unknown";
+
+/// Where another target's library comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Cross {
+    /// An installed one, else by rustup, else Debian's.
+    Auto,
+    /// Installed or added by rustup.
+    Rustup,
+    /// Built from Debian's source, by Debian's Rust.
+    Debian,
+}
+
+impl Cross {
+    /// What was asked for on the command line, else by `VESTIBULE_CROSS`.
+    pub(crate) fn choose(asked: Option<&str>) -> Result<Self> {
+        let variable = std::env::var("VESTIBULE_CROSS").ok();
+        match asked.or(variable.as_deref()) {
+            None | Some("" | "auto") => Ok(Self::Auto),
+            Some("rustup") => Ok(Self::Rustup),
+            Some("debian") => Ok(Self::Debian),
+            Some(other) => {
+                bail!("there is no way {other:?} to other targets; there are: auto, rustup, debian")
+            }
+        }
+    }
+
+    fn toolchain(self, target: &str) -> Result<Toolchain> {
+        if self != Self::Debian && (install::has_rust_target(target) || install::rust_target(target)) {
+            return Ok(Toolchain::Pinned);
+        }
+        match self {
+            Self::Rustup => {
+                Err(crate::shell::CannotRun(format!("rustup cannot add the target {target}")).into())
+            }
+            Self::Auto | Self::Debian => Toolchain::debian(),
+        }
+    }
+}
+
+/// What builds for another target.
+enum Toolchain {
+    /// The pinned one, with the target's library installed.
+    Pinned,
+    /// Debian's, which builds the library too.
+    Debian {
+        /// The linker's version, that of the compiler's LLVM.
+        llvm: String,
+    },
+}
+
+impl Toolchain {
+    fn debian() -> Result<Self> {
+        install::debian(&["rustc-web", "cargo-web", "rust-web-src"])?;
+        let version = read(Command::new("/usr/bin/rustc").arg("-vV"))?;
+        let llvm = version.lines().find_map(|line| line.strip_prefix("LLVM version: "));
+        let llvm =
+            llvm.and_then(|version| version.split('.').next()).context("rustc names no LLVM version")?;
+        install::debian(&[&format!("lld-{llvm}")])?;
+        Ok(Self::Debian { llvm: llvm.to_owned() })
+    }
+
+    /// A cargo that builds for `target`, with the part of the library named by `std` built along where need be.
+    fn cargo(&self, target: &str, std: &str) -> Result<Command> {
+        let mut command = cargo(&[])?;
+        if let Self::Debian { llvm } = self {
+            command = Command::new("/usr/bin/cargo");
+            command.current_dir(crate::shell::root()?);
+            // Without RUSTC it would pick up rustup's compiler, which does not fit Debian's library source.
+            command.envs([
+                ("RUSTC", "/usr/bin/rustc"),
+                ("RUSTDOC", "/usr/bin/rustdoc"),
+                ("CARGO", "/usr/bin/cargo"),
+            ]);
+            command.env("RUSTC_BOOTSTRAP", "1");
+            command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", format!("/usr/bin/wasm-ld-{llvm}"));
+        }
+        command.args(["build", "--release", "--locked", "--target", target]);
+        if let Self::Debian { .. } = self {
+            command.arg(format!("-Zbuild-std={std}"));
+        }
+        command.env("CARGO_TARGET_DIR", self.target_dir()?);
+        Ok(command)
+    }
+
+    /// Each toolchain has a folder of its own, because changing between them builds everything anew.
+    fn target_dir(&self) -> Result<PathBuf> {
+        target_dir(match self {
+            Self::Pinned => "cross",
+            Self::Debian { .. } => "cross-debian",
+        })
+    }
+
+    /// A linker for ELF files.
+    fn linker(&self) -> Result<Command> {
+        match self {
+            Self::Debian { llvm } => Ok(Command::new(format!("/usr/bin/ld.lld-{llvm}"))),
+            Self::Pinned => {
+                let folder = read(Command::new("rustc").args(["--print", "target-libdir"]))?;
+                let host =
+                    Path::new(folder.trim()).parent().context("a target's library has a parent folder")?;
+                Ok(Command::new(host.join("bin/gcc-ld/ld.lld")))
+            }
+        }
+    }
+}
+
+/// Builds the proof crate for a Cortex-M4 and links it without any other library.
+pub(crate) fn thumb(cross: Cross) -> Result<()> {
+    let toolchain = cross.toolchain(THUMB)?;
+    run(toolchain.cargo(THUMB, "core,alloc")?.args(["--manifest-path", "tests/no-std/Cargo.toml"]))?;
+    let folder = toolchain.target_dir()?.join(THUMB).join("release");
+    let mut link = toolchain.linker()?;
+    link.current_dir(&folder).args(["--gc-sections", "--entry=vestibule_proof", "--output=proof.elf"]);
+    run(link.arg("libvestibule_no_std.a"))
+}
+
+/// Builds the core for browsers.
+pub(crate) fn wasm(cross: Cross) -> Result<()> {
+    let core = ["--package", "vestibule", "--no-default-features"];
+    run(cross.toolchain(WASM)?.cargo(WASM, "std,panic_abort")?.args(core))
+}

@@ -1,0 +1,46 @@
+//! `cargo xtask demo`: the main job on real input, and a smoke test of it.
+
+use crate::shell::{cargo, hand_over};
+use anyhow::{Context, Result, ensure};
+use std::io::Write;
+use std::process::{ExitCode, Stdio};
+
+const RESIDENTS: &str = "examples/data/residents-yardi.csv";
+
+/// Typed by the smoke test: a name search, another language, and a visitor who walks away.
+const SCRIPT: &str = "select 1\ntype ma\nselect 1\nlanguage fr\nwait 600\n";
+
+/// Opens the console on the building of the imported residents.
+pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
+    eprintln!(
+        "Imports the residents of {RESIDENTS}, gives them bookings around today, and opens their entry console."
+    );
+    let rest = arguments.strip_prefix(&["--".to_owned()]).unwrap_or(arguments);
+    hand_over(console()?.args(rest))
+}
+
+/// Runs a script through the console as a pipe would, and looks for the screens that it must come by.
+pub(crate) fn smoke() -> Result<()> {
+    println!("$ cargo xtask demo, with a script of {} lines from a pipe", SCRIPT.lines().count());
+    let mut child = console()?
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .context("cannot start the console")?;
+    child.stdin.take().context("the console takes input")?.write_all(SCRIPT.as_bytes())?;
+    let output = child.wait_with_output()?;
+    let text = String::from_utf8(output.stdout).context("the console printed something other than text")?;
+    println!("{text}");
+    ensure!(output.status.success(), "the console failed ({})", output.status);
+    let screens: Vec<&str> = text.lines().filter(|line| line.starts_with("== ")).collect();
+    ensure!(screens.len() > SCRIPT.lines().count(), "a line of the script was answered without a screen");
+    let welcomes = |line: Option<&&str>| line.is_some_and(|line| line.contains("[Welcome"));
+    ensure!(welcomes(screens.first()), "the console does not begin with its welcome screen");
+    ensure!(screens.iter().any(|line| !line.contains("[Welcome")), "no choice led anywhere");
+    ensure!(welcomes(screens.last()), "a visitor who walked away was not forgotten");
+    Ok(())
+}
+
+fn console() -> Result<std::process::Command> {
+    cargo(&["run", "--release", "--package", "vestibule-terminal", "--", "--import", RESIDENTS])
+}

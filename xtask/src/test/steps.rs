@@ -1,0 +1,96 @@
+//! The steps, in their order: what is quick comes first.
+
+use super::Run;
+use crate::shell::{cargo, run, target_dir, watch};
+use crate::{bench, cross, demo, hygiene, install, licences, vectors};
+use anyhow::{Result, ensure};
+
+/// One check.
+pub(super) struct Step {
+    pub(super) name: &'static str,
+    pub(super) what: &'static str,
+    pub(super) run: fn(&mut Run) -> Result<()>,
+}
+
+pub(super) const STEPS: &[Step] = &[
+    Step {
+        name: "hygiene",
+        what: "only text that belongs here, in files of a size",
+        run: |_| hygiene::check(),
+    },
+    Step { name: "locks", what: "lock files fit their manifests", run: |_| locks() },
+    Step { name: "licences", what: "dependencies may be shipped", run: |_| licences::check() },
+    Step { name: "format", what: "rustfmt", run: |_| format() },
+    Step { name: "lint", what: "clippy, warnings denied", run: |_| lint() },
+    Step { name: "docs", what: "rustdoc, warnings denied", run: |_| docs() },
+    Step { name: "tests", what: "unit, integration, property and documentation tests", run: tests },
+    Step { name: "vectors", what: "conformance vectors through Rust", run: vectors },
+    Step { name: "demo", what: "the console on imported residents, by a script", run: |_| demo::smoke() },
+    Step { name: "no-std", what: "the core without a standard library, on this machine", run: |_| no_std() },
+    Step { name: "thumb", what: "the core for a Cortex-M4, linked", run: |run| cross::thumb(run.cross) },
+    Step { name: "wasm", what: "the core for browsers", run: |run| cross::wasm(run.cross) },
+    Step {
+        name: "instructions",
+        what: "instruction counts against those committed",
+        run: |_| instructions(),
+    },
+];
+
+/// Workspaces beside the main one, by their manifests.
+const OTHER_WORKSPACES: [&str; 2] = ["tests/no-std/Cargo.toml", "benches/peers/Cargo.toml"];
+
+fn locks() -> Result<()> {
+    let mut stale = Vec::new();
+    for manifest in ["Cargo.toml"].into_iter().chain(OTHER_WORKSPACES) {
+        let update = ["update", "--quiet", "--workspace", "--locked", "--manifest-path", manifest];
+        if run(&mut cargo(&update)?).is_err() {
+            stale.push(manifest);
+        }
+    }
+    ensure!(stale.is_empty(), "run `cargo update --workspace --manifest-path` for {}", stale.join(", "));
+    Ok(())
+}
+
+fn format() -> Result<()> {
+    install::component("rustfmt", "fmt")?;
+    run(&mut cargo(&["fmt", "--all", "--check"])?)?;
+    for manifest in OTHER_WORKSPACES {
+        run(&mut cargo(&["fmt", "--check", "--manifest-path", manifest])?)?;
+    }
+    Ok(())
+}
+
+fn lint() -> Result<()> {
+    install::component("clippy", "clippy")?;
+    let deny = ["--", "--deny", "warnings"];
+    run(cargo(&["clippy", "--locked", "--workspace", "--all-targets"])?.args(deny))?;
+    run(cargo(&["clippy", "--locked", "--package", "vestibule", "--no-default-features"])?.args(deny))?;
+    let mut proof = cargo(&["clippy", "--locked", "--manifest-path", "tests/no-std/Cargo.toml"])?;
+    run(proof.args(deny).env("CARGO_TARGET_DIR", target_dir("no-std")?))
+}
+
+fn docs() -> Result<()> {
+    let mut doc = cargo(&["doc", "--locked", "--workspace", "--no-deps"])?;
+    run(doc.env("RUSTDOCFLAGS", "--deny warnings"))
+}
+
+fn tests(state: &mut Run) -> Result<()> {
+    let tally = &mut state.tally;
+    let before = tally.passed;
+    watch(&mut cargo(&["test", "--locked", "--workspace", "--no-fail-fast"])?, |line| tally.add(line))?;
+    ensure!(tally.passed > before, "no test was executed");
+    Ok(())
+}
+
+fn vectors(state: &mut Run) -> Result<()> {
+    watch(vectors::runner()?.arg("tests/vectors"), |line| state.tally.add(line))
+}
+
+fn no_std() -> Result<()> {
+    let mut proof = cargo(&["build", "--release", "--locked", "--manifest-path", "tests/no-std/Cargo.toml"])?;
+    run(proof.env("CARGO_TARGET_DIR", target_dir("no-std")?))
+}
+
+fn instructions() -> Result<()> {
+    run(&mut bench::counter("--check")?)
+}

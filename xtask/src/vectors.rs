@@ -1,0 +1,39 @@
+//! `cargo xtask vectors`: conformance vectors through a surface.
+
+use crate::shell::{cargo, hand_over, root};
+use anyhow::{Context, Result, ensure};
+use std::process::{Command, ExitCode};
+
+/// Runs files or folders. The runner's last line stays the last one, and its exit code is passed on.
+pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
+    let mut paths = Vec::new();
+    let mut arguments = arguments.iter();
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--via" => {
+                let surface = arguments.next().context("--via needs a surface")?;
+                ensure!(surface == "rust", "there is no surface {surface:?} yet; there is: rust");
+            }
+            "--" => paths.extend(arguments.by_ref()),
+            path => {
+                ensure!(!path.starts_with("--"), "vectors does not know {path}");
+                paths.push(argument);
+            }
+        }
+    }
+    let mut runner = runner()?;
+    if !paths.is_empty() {
+        // Paths that a person types are relative to where that person is.
+        runner.current_dir(std::env::current_dir()?).args(paths);
+    }
+    hand_over(&mut runner)
+}
+
+/// The runner over all vectors of the repository.
+pub(crate) fn runner() -> Result<Command> {
+    let manifest = root()?.join("Cargo.toml");
+    let mut command =
+        cargo(&["run", "--quiet", "--release", "--package", "vestibule-tests", "--bin", "vectors"])?;
+    command.arg("--manifest-path").arg(manifest).arg("--");
+    Ok(command)
+}
