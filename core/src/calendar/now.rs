@@ -30,8 +30,11 @@ impl<'z> Now<'z> {
         if !zone.is_steady(instant, 4) {
             let has_started = |wall| zone.start(wall) <= instant;
             let has_ended = |wall| zone.end(wall) <= instant;
-            started = last_minute(minute - LARGEST_CHANGE, minute + LARGEST_CHANGE, has_started);
-            ended = last_minute(minute - LARGEST_CHANGE, minute + LARGEST_CHANGE, has_ended);
+            // Forged zone rules may have a change at the very end of the calendar.
+            let low = minute.checked_sub_signed(LARGEST_CHANGE).unwrap_or(NaiveDateTime::MIN);
+            let high = minute.checked_add_signed(LARGEST_CHANGE).unwrap_or(NaiveDateTime::MAX);
+            started = last_minute(low, high, has_started);
+            ended = last_minute(low, high, has_ended);
         }
         Self { zone, instant, today: local.date(), started, ended }
     }

@@ -1,7 +1,6 @@
 //! Guest invites, intercom contacts and weekly hours (SPEC 7.2, 9.2).
 
-use super::formats::{date, instant, present, time, wall};
-use super::parking::only_true;
+use super::formats::{date, instant, only_true, present, time, wall};
 use crate::calendar::Instant;
 use alloc::string::String;
 use alloc::vec::Vec;

@@ -1,7 +1,7 @@
 //! The building itself: what was chosen, suites, doors, spaces.
 
+use super::booking::VehicleField;
 use super::formats::{present, time};
-use super::parking::VehicleField;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;

@@ -1,12 +1,51 @@
 //! How dates, times and instants look in JSON, as serde modules, and optional fields that must not be `null`.
 
-use serde::{Deserialize, Deserializer};
+use core::fmt;
+use core::marker::PhantomData;
+use serde::de::value::MapAccessDeserializer;
+use serde::{Deserialize, Deserializer, de};
 
 /// For `field?: T`: left out is `None`, but `null` is refused like any other wrong type.
 pub(super) fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     from: D,
 ) -> Result<Option<T>, D::Error> {
     T::deserialize(from).map(Some)
+}
+
+/// For `field: true`, which has no other value.
+pub(super) fn only_true<'de, D: Deserializer<'de>>(from: D) -> Result<Option<bool>, D::Error> {
+    if bool::deserialize(from)? { Ok(Some(true)) } else { Err(de::Error::custom("expected true")) }
+}
+
+/// Reads a value that is a word, or an object `O` of its own: `"guest" | { staff }`.
+pub(super) fn word_or_object<'de, D: Deserializer<'de>, O: Deserialize<'de> + Into<T>, T>(
+    from: D,
+    expected: &'static str,
+    word: fn(&str) -> Option<T>,
+) -> Result<T, D::Error> {
+    from.deserialize_any(WordOrObject { expected, word, object: PhantomData::<O> })
+}
+
+struct WordOrObject<T, O> {
+    expected: &'static str,
+    word: fn(&str) -> Option<T>,
+    object: PhantomData<O>,
+}
+
+impl<'de, T, O: Deserialize<'de> + Into<T>> de::Visitor<'de> for WordOrObject<T, O> {
+    type Value = T;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.expected)
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
+        (self.word)(text).ok_or_else(|| E::custom(self.expected))
+    }
+
+    fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        O::deserialize(MapAccessDeserializer::new(map)).map(Into::into)
+    }
 }
 
 /// Defines a serde module for a value that is written as text, with its `option` and `list` forms.
@@ -16,7 +55,7 @@ macro_rules! text_format {
             use alloc::string::String;
             use alloc::vec::Vec;
             use core::fmt;
-            use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+            use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 
             struct Text;
 
@@ -42,11 +81,12 @@ macro_rules! text_format {
                 value: &$kind,
                 to: S,
             ) -> Result<S::Ok, S::Error> {
-                to.serialize_str(&text(*value))
-            }
-
-            fn text(value: $kind) -> String {
-                $format(value)
+                let text: String = $format(*value);
+                // What could not be read again is not written: seconds where there are none, a year out of range.
+                if $parse(&text) != Some(*value) {
+                    return Err(ser::Error::custom(concat!("expected ", $expected)));
+                }
+                to.serialize_str(&text)
             }
 
             /// The value in a type of its own, where a container asks for one.

@@ -5,25 +5,26 @@
 //! only shows between records: repeated ids, references to nothing, intervals that end before they begin.
 
 mod access;
+mod amenity;
+mod booking;
 mod building;
 mod check;
+mod check_in;
 mod formats;
 mod node;
-mod parking;
 mod people;
 mod read;
 mod strict;
 
 pub use access::{CreatedBy, Credential, GuestInvite, IntercomContact, Weekday, WeeklyWindow};
+pub use amenity::{Amenity, AmenityKind, ApprovalMode, Blackout, Quota, QuotaPer, QuotaPeriod, QuotaUnit};
+pub use booking::{Approval, Booking, BookingRequest, Holder, Vehicle, VehicleField};
 pub use building::{
     BuildingInfo, BuildingKind, Door, MatchWindow, Retention, SearchBudget, Settings, Space, SpaceKind,
     Suite, SuiteUse,
 };
 pub use check::{check, check_interval};
-pub use parking::{
-    Amenity, AmenityKind, Approval, ApprovalMode, Blackout, Booking, BookingRequest, By, CheckIn,
-    CheckInSubject, Holder, Host, Quota, QuotaPer, QuotaPeriod, QuotaUnit, Vehicle, VehicleField,
-};
+pub use check_in::{By, CheckIn, CheckInSubject, Host};
 pub use people::{
     Designation, Display, EmergencyContact, Language, Manager, Onboarding, PreferredCommunication, Residency,
     Resident, ResidentVehicle,
@@ -99,7 +100,7 @@ impl Document {
     /// Writes a document; reading it again gives an equal one.
     ///
     /// # Errors
-    /// [`Error`] when an instant or a date lies outside what the format can say.
+    /// [`Error`] when an instant, a date or a time is none that the format can say: out of range, or with seconds.
     pub fn to_json(&self) -> Result<String, Error> {
         read::to_json(self)
     }

@@ -6,7 +6,7 @@ use super::permit::{Tab, tab};
 use super::request::holds_capacity;
 use crate::calendar::Now;
 use crate::directory::fold::{folded_letters_and_digits, name_tokens, query_tokens};
-use crate::document::{Booking, CheckIn, CheckInSubject, Document, Holder, Resident, filled};
+use crate::document::{Booking, CheckIn, CheckInSubject, Document, Holder, Vehicle, filled};
 use alloc::string::String;
 use alloc::vec::Vec;
 use chrono::NaiveDateTime;
@@ -79,40 +79,95 @@ pub(crate) fn search<'d>(
     ledger: &Ledger,
     now: &Now<'_>,
 ) -> Vec<&'d Booking> {
-    let tokens = query_tokens(query);
-    let joined = tokens.concat();
-    let residents: HashMap<&str, &Resident> =
-        document.residents.iter().map(|resident| (resident.id.as_str(), resident)).collect();
-    let suites: HashMap<&str, &str> =
-        document.suites.iter().map(|suite| (suite.id.as_str(), suite.number.as_str())).collect();
-    let finds = |booking: &Booking| {
-        if tokens.is_empty() {
-            return true;
-        }
-        let vehicle = permit_vehicle(booking, document, ledger, now);
-        let plate = vehicle.and_then(|vehicle| vehicle.plate.as_deref()).unwrap_or_default();
-        let plate_joined = folded_letters_and_digits(plate);
-        if plate_joined.starts_with(&joined) {
-            return true;
-        }
-        let holder = match &booking.holder {
-            Holder::Resident(id) => residents.get(id.as_str()).copied(),
-            Holder::Manager(_) => None,
-        };
-        let suite = suites.get(booking.suite.as_str()).copied().unwrap_or_default();
-        let mut known: Vec<String> = [plate_joined, folded_letters_and_digits(suite)].into();
-        let names = holder.into_iter().flat_map(|resident| {
-            [resident.first_name.as_deref(), resident.last_name.as_deref(), resident.display.name.as_deref()]
-        });
-        let texts = names.chain([booking.guest_name.as_deref(), Some(suite), Some(plate)]);
-        known.extend(texts.filter_map(filled).flat_map(name_tokens));
-        tokens.iter().all(|token| known.iter().any(|one| one.starts_with(token.as_str())))
-    };
+    let finder = Finder::new(query, document);
     let tabs = [Tab::Today, Tab::Upcoming, Tab::Past];
     let rows = tabs.into_iter().flat_map(|tab| board(&document.bookings, &[], tab, now));
     let bookings = rows.filter_map(|row| match row {
         Row::Booking(booking) => Some(booking),
         Row::WalkIn(_) => None,
     });
-    bookings.filter(|booking| finds(booking)).collect()
+    bookings
+        .filter(|booking| finder.finds(booking, || permit_vehicle(booking, document, ledger, now)))
+        .collect()
+}
+
+/// A query, with what it finds of residents and suites, each of which is read once however many bookings it has.
+struct Finder<'d> {
+    /// The query's letters and digits.
+    joined: String,
+    // INVARIANT: ascending, and none begins another. So at most one begins a given text: the last that is not after it.
+    tokens: Vec<String>,
+    /// The positions of the tokens that begin some token of a resident's names, ascending.
+    residents: HashMap<&'d str, Vec<usize>>,
+    /// The same of a suite's number.
+    suites: HashMap<&'d str, Vec<usize>>,
+}
+
+impl<'d> Finder<'d> {
+    fn new(query: &str, document: &'d Document) -> Self {
+        let mut tokens = query_tokens(query);
+        let joined = tokens.concat();
+        tokens.sort_unstable();
+        // Whatever begins with the longer one begins with the shorter one too.
+        tokens.dedup_by(|next, kept| {
+            let begins = next.starts_with(kept.as_str());
+            if begins {
+                core::mem::swap(next, kept);
+            }
+            begins
+        });
+        let mut finder = Self { joined, tokens, residents: HashMap::new(), suites: HashMap::new() };
+        for resident in &document.residents {
+            let names = [&resident.first_name, &resident.last_name, &resident.display.name];
+            let names = names.into_iter().filter_map(|name| filled(name.as_deref()));
+            let found = finder.found_in(names.flat_map(name_tokens));
+            finder.residents.insert(&resident.id, found);
+        }
+        for suite in &document.suites {
+            let found = finder.found_in(words_and_whole(&suite.number));
+            finder.suites.insert(&suite.id, found);
+        }
+        finder
+    }
+
+    fn finds<'b>(&self, booking: &Booking, vehicle: impl Fn() -> Option<&'b Vehicle>) -> bool {
+        if self.tokens.is_empty() {
+            return true;
+        }
+        let plate = vehicle().and_then(|vehicle| vehicle.plate.as_deref()).unwrap_or_default();
+        if folded_letters_and_digits(plate).starts_with(&self.joined) {
+            return true;
+        }
+        let by_holder: &[usize] = match &booking.holder {
+            Holder::Resident(id) => self.residents.get(id.as_str()).map_or(&[], Vec::as_slice),
+            Holder::Manager(_) => &[],
+        };
+        let guest = filled(booking.guest_name.as_deref()).map(name_tokens).unwrap_or_default();
+        let mut others = self.found_in(words_and_whole(plate).into_iter().chain(guest));
+        others.extend(self.suites.get(booking.suite.as_str()).into_iter().flatten());
+        others.sort_unstable();
+        others.dedup();
+        others.retain(|token| by_holder.binary_search(token).is_err());
+        by_holder.len() + others.len() == self.tokens.len()
+    }
+
+    /// The positions of the tokens that begin one of these texts, ascending.
+    fn found_in(&self, texts: impl IntoIterator<Item = String>) -> Vec<usize> {
+        let mut found: Vec<usize> = texts.into_iter().filter_map(|text| self.beginning_of(&text)).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    fn beginning_of(&self, text: &str) -> Option<usize> {
+        let at = self.tokens.partition_point(|token| token.as_str() <= text).checked_sub(1)?;
+        self.tokens.get(at).filter(|token| text.starts_with(token.as_str())).map(|_| at)
+    }
+}
+
+/// The tokens of a plate or a suite number, and the whole without its separators.
+fn words_and_whole(text: &str) -> Vec<String> {
+    let mut tokens = name_tokens(text);
+    tokens.push(folded_letters_and_digits(text));
+    tokens
 }

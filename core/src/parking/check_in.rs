@@ -220,7 +220,8 @@ pub fn is_conflict(check_in: &CheckIn, document: &Document) -> bool {
     booking.is_some_and(|booking| booking.approval != Approval::Approved)
 }
 
-/// The recorded check-in that stands for the same stay or visit on the same local day, if any.
+/// The recorded check-in that stands for the same stay or visit on the same local day, if any; of several the first, by
+/// instant and id.
 pub(crate) fn same_visit<'d>(
     check_in: &CheckIn,
     document: &'d Document,
@@ -236,11 +237,12 @@ pub(crate) fn same_visit<'d>(
         }
         CheckInSubject::WalkIn(host) => {
             let plate = Plate::of(&check_in.vehicle)?;
-            document.check_ins.iter().find(|other| {
+            let same = document.check_ins.iter().filter(|other| {
                 matches!(&other.subject, CheckInSubject::WalkIn(theirs) if theirs == host)
                     && now.date_of(other.at) == day
                     && Plate::of(&other.vehicle).is_some_and(|theirs| theirs.equals(&plate))
-            })
+            });
+            same.min_by_key(|other| (other.at, other.id.as_str()))
         }
     }
 }
