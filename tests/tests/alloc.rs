@@ -1,4 +1,4 @@
-//! What a name search allocates, and how large its index is: consoles have little memory.
+//! What name searches, decisions and permits allocate, and how large the name index is: consoles have little memory.
 #![allow(unsafe_code, reason = "counting allocations takes an allocator, and that is an unsafe trait")]
 
 use std::alloc::{GlobalAlloc, Layout, System};
@@ -6,7 +6,9 @@ use std::cell::Cell;
 
 use vestibule::directory::index::NameIndex;
 use vestibule::directory::search::{IndexSearch, NameSearchSettings};
+use vestibule::parking::matching::{Decision, decide};
 use vestibule_benches::buildings::{Resident, keystrokes, residents};
+use vestibule_benches::documents::{self, document, five_bookings, open};
 
 /// The system's allocator, counting how often each thread asks.
 struct Counting;
@@ -96,5 +98,34 @@ fn the_index_takes_at_most_64_bytes_for_each_name_beyond_the_name() {
         );
         // In fact it is well within 64 bytes, the names' folded text included.
         assert!(bytes <= 64 * people.len(), "{} bytes for each of {}", bytes / people.len(), people.len());
+    }
+}
+
+#[test]
+fn a_guests_decision_allocates_its_answer_and_nothing_else() {
+    for document in [five_bookings(), document(5, 300, 3_000)] {
+        let building = open(document);
+        let now = building.now(documents::now(&building));
+        let (ledger, settings) = (building.ledger(), &building.document().settings);
+        let mut due = 0;
+        for resident in &building.document().residents {
+            let (count, decision) =
+                allocations(|| decide(ledger.of_resident(&resident.id), ledger, settings, &now));
+            let is_due = matches!(decision, Decision::Due(_));
+            assert_eq!(count, usize::from(is_due), "{}", resident.id);
+            due += count;
+        }
+        assert!(due > 0);
+    }
+}
+
+#[test]
+fn a_permit_allocates_nothing() {
+    let building = open(document(5, 300, 2_000));
+    let now = building.now(documents::now(&building));
+    for booking in &building.document().bookings {
+        let (count, permit) = allocations(|| building.permit(&booking.id, &now));
+        assert!(permit.is_ok());
+        assert_eq!(count, 0, "{}", booking.id);
     }
 }

@@ -52,7 +52,7 @@ fn run(task: &str, arguments: &[String]) -> Result<ExitCode> {
         "bench" => bench::run(arguments),
         "instructions" => bench::instructions(arguments),
         "help" | "--help" | "-h" => {
-            println!("{USAGE}");
+            shell::show(USAGE);
             Ok(ExitCode::SUCCESS)
         }
         other => bail!("there is no task {other:?}; `cargo xtask help` lists them"),

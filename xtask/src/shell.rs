@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, bail};
 use std::ffi::OsString;
 use std::fmt;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
@@ -91,6 +91,11 @@ pub(crate) fn succeeds(command: &mut Command) -> bool {
         .stderr(Stdio::null())
         .status()
         .is_ok_and(|status| status.success())
+}
+
+/// Shows a line to whoever is still reading: a pipe that was closed early is no fault.
+pub(crate) fn show(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{text}");
 }
 
 fn say(command: &Command) {

@@ -1,7 +1,8 @@
-//! The name search beside what could be used in its place: one table, the same data, one run.
+//! The name search and the guest's decision beside what could be used in their place: the same data, one run.
 //!
 //!     cargo run --release --manifest-path benches/peers/Cargo.toml
 
+mod decision;
 mod floor;
 mod libraries;
 
@@ -41,6 +42,7 @@ fn main() {
          names shown.\nx ours: mean by our mean. missed: hits of theirs that the rules allow and that we do not find. All \
          peers get their tokens folded by us."
     );
+    decision::compare();
 }
 
 fn compare(count: usize) {

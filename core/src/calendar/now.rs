@@ -1,5 +1,6 @@
 //! One instant, as the clocks of the building show it.
 
+use super::zone::Steady;
 use super::{Instant, ZoneRules, add_days};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 
@@ -16,6 +17,7 @@ pub struct Now<'z> {
     started: NaiveDateTime,
     /// The last wall minute that counts as ended by now.
     ended: NaiveDateTime,
+    steady: Steady,
 }
 
 /// No clock change moves a clock by more than this.
@@ -36,7 +38,7 @@ impl<'z> Now<'z> {
             started = last_minute(low, high, has_started);
             ended = last_minute(low, high, has_ended);
         }
-        Self { zone, instant, today: local.date(), started, ended }
+        Self { zone, instant, today: local.date(), started, ended, steady: zone.steady(instant) }
     }
 
     /// The instant itself.
@@ -67,6 +69,16 @@ impl<'z> Now<'z> {
     /// Whether something planned to end at `wall` has ended: its instant is at or before now.
     pub fn has_ended(&self, wall: NaiveDateTime) -> bool {
         wall <= self.ended
+    }
+
+    /// The instant at which something planned to start at `wall` starts: [`ZoneRules::start`], faster for most times.
+    pub fn start(&self, wall: NaiveDateTime) -> Instant {
+        self.steady.instant(wall).unwrap_or_else(|| self.zone.start(wall))
+    }
+
+    /// The instant at which something planned to end at `wall` ends: [`ZoneRules::end`], faster for most times.
+    pub fn end(&self, wall: NaiveDateTime) -> Instant {
+        self.steady.instant(wall).unwrap_or_else(|| self.zone.end(wall))
     }
 
     /// Whether a date is over: the first instant of the next one is at or before now.
@@ -118,6 +130,8 @@ mod tests {
             let wall = now.local().with_second(0).unwrap() + TimeDelta::minutes(offset);
             prop_assert_eq!(now.has_started(wall), zone.start(wall) <= instant);
             prop_assert_eq!(now.has_ended(wall), zone.end(wall) <= instant);
+            let wall = wall + TimeDelta::minutes(100 * offset);
+            prop_assert_eq!((now.start(wall), now.end(wall)), (zone.start(wall), zone.end(wall)));
         }
     }
 

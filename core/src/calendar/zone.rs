@@ -45,6 +45,24 @@ struct Span {
     offset: i32,
 }
 
+/// The wall times between two clock changes, without those near either: clocks show each of them once, at this offset.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Steady {
+    /// The first one, in seconds, as if it were UTC.
+    from: i64,
+    /// The one after the last.
+    until: i64,
+    offset: i64,
+}
+
+impl Steady {
+    /// The instant of a wall time, start and end alike; none when a clock change may be near.
+    pub(super) fn instant(&self, wall: NaiveDateTime) -> Option<Instant> {
+        let seconds = wall.and_utc().timestamp();
+        (self.from <= seconds && seconds < self.until).then(|| Instant::from_seconds(seconds - self.offset))
+    }
+}
+
 /// The largest offset that RFC 9636 leaves room for.
 const MAX_OFFSET: i32 = 26 * 3600;
 const SECONDS_PER_DAY: i64 = 86_400;
@@ -133,6 +151,22 @@ impl ZoneRules {
         let (seconds, margin) = (instant.seconds(), days * SECONDS_PER_DAY);
         let near = self.spans.partition_point(|span| span.from <= seconds.saturating_sub(margin));
         self.spans.get(near).is_none_or(|span| span.from > seconds.saturating_add(margin))
+    }
+
+    /// What clocks do around an instant.
+    pub(super) fn steady(&self, instant: Instant) -> Steady {
+        let seconds = instant.seconds();
+        let after = self.spans.partition_point(|span| span.from <= seconds);
+        let span = self.spans.get(after.saturating_sub(1)).copied();
+        let until = self.spans.get(after).map_or(i64::MAX, |next| next.from);
+        let Span { from, offset } = span.unwrap_or(Span { from: i64::MIN, offset: 0 });
+        // No offset reaches further into a neighbouring span.
+        let reach = i64::from(MAX_OFFSET);
+        Steady {
+            from: from.saturating_add(reach),
+            until: until.saturating_sub(reach),
+            offset: i64::from(offset),
+        }
     }
 
     fn instant(&self, wall: NaiveDateTime, choose: fn(i64, i64) -> i64) -> Instant {

@@ -10,7 +10,6 @@ use crate::document::{Booking, CheckIn, CheckInSubject, Document, Holder, Vehicl
 use alloc::string::String;
 use alloc::vec::Vec;
 use chrono::NaiveDateTime;
-use core::cmp::Reverse;
 use hashbrown::HashMap;
 
 /// A row of the board.
@@ -31,11 +30,26 @@ impl Row<'_> {
     }
 }
 
-/// A row with the wall times that it is ordered by; a walk-in's local time stands for both.
+/// A row with what it is ordered by.
 struct Placed<'d> {
+    /// Milliseconds of the wall time that counts on the tab, so that the earlier ones come first; past, the later ones.
+    rank: i64,
+    /// How its id begins: rows of one hour are mostly told apart without a look at the ids themselves.
+    id_begins: u64,
     row: Row<'d>,
-    start: NaiveDateTime,
-    end: NaiveDateTime,
+}
+
+impl<'d> Placed<'d> {
+    /// A walk-in's local time stands for both its start and its end.
+    fn new(row: Row<'d>, start: NaiveDateTime, end: NaiveDateTime, on: Tab) -> Self {
+        let rank = match on {
+            Tab::Today | Tab::Upcoming => start.and_utc().timestamp_millis(),
+            Tab::Past => -end.and_utc().timestamp_millis(),
+        };
+        let mut begins = [0; 8];
+        begins.iter_mut().zip(row.id().bytes()).for_each(|(place, byte)| *place = byte);
+        Self { rank, id_begins: u64::from_be_bytes(begins), row }
+    }
 }
 
 /// The rows of a tab (SPEC 8.5): today and upcoming by start, earliest first, past by end, latest first; then by id.
@@ -43,14 +57,10 @@ struct Placed<'d> {
 pub fn board<'d>(bookings: &'d [Booking], check_ins: &'d [CheckIn], tab: Tab, now: &Now<'_>) -> Vec<Row<'d>> {
     let mut placed: Vec<Placed<'d>> = bookings_of(bookings, tab, now).collect();
     placed.extend(walk_ins_of(check_ins, tab, now));
-    match tab {
-        Tab::Today | Tab::Upcoming => {
-            placed.sort_unstable_by(|a, b| (a.start, a.row.id()).cmp(&(b.start, b.row.id())));
-        }
-        Tab::Past => {
-            placed.sort_unstable_by(|a, b| (Reverse(a.end), a.row.id()).cmp(&(Reverse(b.end), b.row.id())));
-        }
-    }
+    placed.sort_unstable_by(|a, b| {
+        let by_id = || a.row.id().cmp(b.row.id());
+        (a.rank, a.id_begins).cmp(&(b.rank, b.id_begins)).then_with(by_id)
+    });
     placed.into_iter().map(|placed| placed.row).collect()
 }
 
@@ -58,7 +68,7 @@ fn bookings_of<'d>(bookings: &'d [Booking], wanted: Tab, now: &Now<'_>) -> impl 
     let today = now.today();
     let on_board = bookings.iter().filter(|booking| holds_capacity(booking));
     let on_tab = on_board.filter(move |booking| tab(booking.start, booking.end, today) == wanted);
-    on_tab.map(|booking| Placed { row: Row::Booking(booking), start: booking.start, end: booking.end })
+    on_tab.map(move |booking| Placed::new(Row::Booking(booking), booking.start, booking.end, wanted))
 }
 
 fn walk_ins_of<'d>(check_ins: &'d [CheckIn], wanted: Tab, now: &Now<'_>) -> impl Iterator<Item = Placed<'d>> {
@@ -68,7 +78,7 @@ fn walk_ins_of<'d>(check_ins: &'d [CheckIn], wanted: Tab, now: &Now<'_>) -> impl
     walk_ins.filter_map(move |check_in| {
         let local = now.zone().local(check_in.at);
         let on = if local.date() < now.today() { Tab::Past } else { Tab::Today };
-        (on == wanted).then_some(Placed { row: Row::WalkIn(check_in), start: local, end: local })
+        (on == wanted).then(|| Placed::new(Row::WalkIn(check_in), local, local, on))
     })
 }
 

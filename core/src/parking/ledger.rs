@@ -58,19 +58,29 @@ pub struct Visit {
     pub check_in: usize,
 }
 
-/// A booking, reduced to what a guest's question needs.
+/// A booking, reduced to what a guest's question needs, and kept small: a question walks over many.
 #[derive(Clone, Copy, Debug)]
 pub struct Slot {
-    /// First wall minute.
-    pub start: NaiveDateTime,
+    /// The days that it occupies.
+    pub days: StayDays,
     /// The wall minute after the last.
     pub end: NaiveDateTime,
-    /// Position of the booking.
-    pub booking: usize,
-    /// Its stay.
-    pub stay: usize,
+    booking: u32,
+    stay: u32,
     /// Its resident's tenancies of its suite, as positions; a manager's booking has none.
-    tenancies: Option<(usize, usize)>,
+    tenancies: Option<(u32, u32)>,
+}
+
+impl Slot {
+    /// Position of the booking.
+    pub fn booking(&self) -> usize {
+        large(self.booking)
+    }
+
+    /// Its stay.
+    pub fn stay(&self) -> usize {
+        large(self.stay)
+    }
 }
 
 impl Stay {
@@ -151,7 +161,7 @@ impl Ledger {
     /// Whether the holder of a booking lives in its suite now; a manager need not (SPEC 5.2).
     pub fn holder_lives_there(&self, slot: &Slot, now: &Now<'_>) -> bool {
         let Some((from, to)) = slot.tenancies else { return true };
-        let tenancies = self.tenancies.get(from..to).unwrap_or_default();
+        let tenancies = self.tenancies.get(large(from)..large(to)).unwrap_or_default();
         tenancies.iter().any(|time| now.has_started(time.start) && !now.has_started(time.end))
     }
 
@@ -185,8 +195,7 @@ impl Ledger {
             let number = if booking.approval == Approval::Approved { approved.next() } else { None };
             self.stay_of.push(number.unwrap_or(self.stays.len()));
             if number.is_none() {
-                let (first, last) = crate::calendar::occupied_days(booking.start, booking.end);
-                self.stays.push(Stay { days: StayDays { first, last }, visits: Vec::new() });
+                self.stays.push(Stay { days: StayDays::of(booking), visits: Vec::new() });
             }
         }
     }
@@ -202,7 +211,8 @@ impl Ledger {
                     Some(places.copied().unwrap_or((0, 0)))
                 }
             };
-            Slot { start: booking.start, end: booking.end, booking: position, stay, tenancies }
+            let days = StayDays::of(booking);
+            Slot { days, end: booking.end, booking: small(position), stay: small(stay), tenancies }
         });
         self.slots = slots.collect();
     }
@@ -241,7 +251,7 @@ impl Ledger {
     }
 
     /// Lists when each resident lives in each suite, and says where in the list.
-    fn add_tenancies<'d>(&mut self, document: &'d Document) -> HashMap<(&'d str, &'d str), (usize, usize)> {
+    fn add_tenancies<'d>(&mut self, document: &'d Document) -> HashMap<(&'d str, &'d str), (u32, u32)> {
         let opens_at = document.settings.move_in_opens_at;
         let mut places = HashMap::new();
         for resident in &document.residents {
@@ -255,7 +265,7 @@ impl Ledger {
                     opening..residency.move_out.map_or(NaiveDateTime::MAX, midnight)
                 }));
                 let suite = of_suite.first().map_or("", |residency| &residency.suite);
-                places.insert((resident.id.as_str(), suite), (from, self.tenancies.len()));
+                places.insert((resident.id.as_str(), suite), (small(from), small(self.tenancies.len())));
             }
         }
         places
@@ -263,8 +273,17 @@ impl Ledger {
 }
 
 /// The order of bookings within a list: those of one stay together, by (start, end, id).
-fn by_stay<'b>(slot: &Slot, booking: &'b Booking) -> (usize, NaiveDateTime, NaiveDateTime, &'b str) {
-    (slot.stay, slot.start, slot.end, &booking.id)
+fn by_stay<'b>(slot: &Slot, booking: &'b Booking) -> (u32, NaiveDateTime, NaiveDateTime, &'b str) {
+    (slot.stay, booking.start, booking.end, &booking.id)
+}
+
+/// A position in four bytes; no list in memory has as many records as they can count.
+fn small(position: usize) -> u32 {
+    u32::try_from(position).unwrap_or(u32::MAX)
+}
+
+fn large(position: u32) -> usize {
+    usize::try_from(position).unwrap_or(usize::MAX)
 }
 
 /// By instant, then id.

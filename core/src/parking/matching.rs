@@ -2,9 +2,9 @@
 
 use super::ledger::{Ledger, Slot, Stay};
 use super::plate::{Plate, masked};
-use super::stay::covered_until;
+use super::stay::{StayDays, covered_until};
 use super::vehicle::missing_fields;
-use crate::calendar::{Now, add_days, occupied_days};
+use crate::calendar::{Now, add_days};
 use crate::directory::fold::folded_letters_and_digits;
 use crate::document::{Booking, Document, MatchWindow, Settings, Vehicle, VehicleField, filled};
 use alloc::string::String;
@@ -105,16 +105,16 @@ pub fn decide(slots: &[Slot], ledger: &Ledger, settings: &Settings, now: &Now<'_
     let mut covered: Option<Option<NaiveDate>> = None;
     let mut done: Option<usize> = None;
     for slot in slots {
-        if done == Some(slot.stay) || !counts(slot, ledger, settings, now) {
+        if done == Some(slot.stay()) || !counts(slot, ledger, settings, now) {
             continue;
         }
-        done = Some(slot.stay);
-        let Some(stay) = ledger.stay(slot.stay) else { continue };
+        done = Some(slot.stay());
+        let Some(stay) = ledger.stay(slot.stay()) else { continue };
         if stay.covering_today(recheck, now).is_none() {
             if due.capacity() == 0 {
                 due.reserve_exact(slots.len().min(8));
             }
-            due.push(Due { booking: slot.booking, through: through(stay, recheck, now) });
+            due.push(Due { booking: slot.booking(), through: through(stay, recheck, now) });
         } else {
             let next = next_check_in(stay, recheck, now);
             covered = Some(earlier(covered.flatten(), next));
@@ -128,17 +128,19 @@ pub fn decide(slots: &[Slot], ledger: &Ledger, settings: &Settings, now: &Now<'_
 }
 
 /// Whether an approved booking counts for a guest who arrives now (SPEC 5.2).
+#[inline]
 pub fn counts(slot: &Slot, ledger: &Ledger, settings: &Settings, now: &Now<'_>) -> bool {
     is_todays(slot, ledger, settings, now) && !now.has_ended(slot.end) && ledger.holder_lives_there(slot, now)
 }
 
 /// Whether a booking is one of today's: it starts today, or it began earlier, occupies today, and its stay was checked in
 /// or the community matches whatever occupies today.
+#[inline]
 pub fn is_todays(slot: &Slot, ledger: &Ledger, settings: &Settings, now: &Now<'_>) -> bool {
-    let (first, last) = occupied_days(slot.start, slot.end);
+    let StayDays { first, last } = slot.days;
     let runs_on = || {
         settings.match_window == MatchWindow::OccupyingToday
-            || ledger.stay(slot.stay).is_some_and(|stay| stay.visits_by(now).next().is_some())
+            || ledger.stay(slot.stay()).is_some_and(|stay| stay.visits_by(now).next().is_some())
     };
     first == now.today() || (first < now.today() && now.today() <= last && runs_on())
 }
@@ -178,7 +180,7 @@ impl Matching<'_> {
             return self.put(Decision::Nothing, false, Contact::Management, now);
         };
         let counting = |matches: &dyn Fn(&Plate<'_>) -> bool| -> Vec<Slot> {
-            let booked = |slot: &Slot| Plate::of(&self.booking(slot.booking)?.vehicle);
+            let booked = |slot: &Slot| Plate::of(&self.booking(slot.booking())?.vehicle);
             let slots =
                 self.ledger.of_managers().iter().filter(|slot| counts(slot, self.ledger, settings, now));
             slots.filter(|slot| booked(slot).is_some_and(|plate| matches(&plate))).copied().collect()
@@ -189,7 +191,7 @@ impl Matching<'_> {
             return self.put(decision, false, Contact::Management, now);
         }
         let similar = counting(&|plate| plate.is_similar_to(&wanted));
-        let one_stay = similar.windows(2).all(|pair| matches!(pair, [a, b] if a.stay == b.stay));
+        let one_stay = similar.windows(2).all(|pair| matches!(pair, [a, b] if a.stay() == b.stay()));
         let decision =
             if one_stay { decide(&similar, self.ledger, settings, now) } else { Decision::Nothing };
         self.put(decision, true, Contact::Management, now)

@@ -5,7 +5,6 @@ use super::ledger::Stay;
 use super::stay::covers;
 use crate::calendar::{Instant, Now, occupied_days};
 use crate::document::{Approval, Booking};
-use alloc::vec::Vec;
 use chrono::{NaiveDate, NaiveDateTime};
 
 /// The status of a booking (SPEC 8.1).
@@ -123,7 +122,7 @@ pub struct Permit {
     /// Where on the board it is.
     pub tab: Tab,
     /// What staff may do with it.
-    pub actions: Vec<Action>,
+    pub actions: &'static [Action],
 }
 
 /// The status and timer of a booking by the instants of its start and end; none when it is no permit (SPEC 8.1, 8.2).
@@ -155,9 +154,8 @@ pub fn permit(
     recheck_after_days: u32,
     now: &Now<'_>,
 ) -> Option<Permit> {
-    let zone = now.zone();
     let (status, timer) =
-        status(zone.start(booking.start), zone.end(booking.end), booking.approval, now.instant())?;
+        status(now.start(booking.start), now.end(booking.end), booking.approval, now.instant())?;
     let checked_in = checked_in(booking, at, stay, recheck_after_days, now);
     let tab = tab(booking.start, booking.end, now.today());
     let uncovered = stay.covering_today(recheck_after_days, now).is_none();
@@ -200,16 +198,16 @@ pub fn tab(start: NaiveDateTime, end: NaiveDateTime, today: NaiveDate) -> Tab {
 }
 
 /// What staff may do with a booking (SPEC 8.4).
-pub fn actions(booking: &Booking, stay: &Stay, recheck_after_days: u32, now: &Now<'_>) -> Vec<Action> {
+pub fn actions(booking: &Booking, stay: &Stay, recheck_after_days: u32, now: &Now<'_>) -> &'static [Action] {
     if now.has_ended(booking.end) {
-        return Vec::new();
+        return &[];
     }
     match booking.approval {
-        Approval::Pending => [Action::Approve, Action::Reject].into(),
+        Approval::Pending => &[Action::Approve, Action::Reject],
         Approval::Approved if staff_refusal(booking, stay, recheck_after_days, now).is_none() => {
-            [Action::CheckIn, Action::Cancel].into()
+            &[Action::CheckIn, Action::Cancel]
         }
-        Approval::Approved => [Action::Cancel].into(),
-        Approval::Rejected | Approval::Cancelled => Vec::new(),
+        Approval::Approved => &[Action::Cancel],
+        Approval::Rejected | Approval::Cancelled => &[],
     }
 }

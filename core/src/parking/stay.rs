@@ -79,7 +79,7 @@ impl<'b> Planned<'b> {
     }
 }
 
-/// The first and last day of a stay. All days between are occupied.
+/// The first and last day of a stay, or of one booking. All days between are occupied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StayDays {
     /// First occupied day.
@@ -89,6 +89,12 @@ pub struct StayDays {
 }
 
 impl StayDays {
+    /// The days that a booking occupies (SPEC 1.6).
+    pub fn of(booking: &Booking) -> Self {
+        let (first, last) = occupied_days(booking.start, booking.end);
+        Self { first, last }
+    }
+
     /// How many days it has.
     pub fn count(self) -> i64 {
         (self.last - self.first).num_days() + 1

@@ -4,7 +4,7 @@ mod steps;
 mod tally;
 
 use crate::cross::Cross;
-use crate::shell::CannotRun;
+use crate::shell::{CannotRun, show};
 use anyhow::{Context, Result, bail, ensure};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -37,7 +37,7 @@ struct Options {
 pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
     let options = Options::read(arguments)?;
     if options.list {
-        STEPS.iter().for_each(|step| println!("{:<13} {}", step.name, step.what));
+        STEPS.iter().for_each(|step| show(&format!("{:<13} {}", step.name, step.what)));
         return Ok(ExitCode::SUCCESS);
     }
     let mut run = Run { cross: Cross::choose(options.cross.as_deref())?, tally: Tally::default() };
