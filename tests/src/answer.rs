@@ -10,7 +10,7 @@ use vestibule::document::{Booking, IntercomContact, Resident, Suite, VehicleFiel
 use vestibule::parking::board::Row;
 use vestibule::parking::check_in::{CheckInAnswer, Refusal, WalkInAnswer};
 use vestibule::parking::enforcement::PlateCheck;
-use vestibule::parking::matching::{BookingOption, Contact, Match};
+use vestibule::parking::matching::{BookingOption, Match};
 use vestibule::parking::permit::{Action, Permit};
 use vestibule::parking::request::{ApproveAnswer, RequestAnswer, Violation};
 use vestibule::people::validate;
@@ -66,7 +66,7 @@ fn violation(violation: &Violation) -> Value {
         Violation::TooLong { max_minutes } => json!({ "maxMinutes": max_minutes }),
         Violation::TooFarAhead { max_advance_days } => json!({ "maxAdvanceDays": max_advance_days }),
         Violation::Blackout { from, to } => json!({ "from": format_date(*from), "to": format_date(*to) }),
-        Violation::MissingField { field } => json!({ "field": field_name(*field) }),
+        Violation::MissingField { field } => json!({ "field": field.as_str() }),
         Violation::VehicleAlreadyBooked { booking } => json!({ "booking": booking }),
         Violation::CapacityFull { at } => json!({ "at": format_wall(*at) }),
         Violation::QuotaExceeded(quota) => {
@@ -75,7 +75,7 @@ fn violation(violation: &Violation) -> Value {
         Violation::TooManyConsecutiveDays { days, limit } => json!({ "days": days, "limit": limit }),
     };
     if let Some(fields) = figures.as_object_mut() {
-        fields.insert("code".into(), violation.code().into());
+        fields.insert("code".into(), violation.as_str().into());
     }
     figures
 }
@@ -83,7 +83,7 @@ fn violation(violation: &Violation) -> Value {
 pub(crate) fn approval(answer: ApproveAnswer) -> Value {
     match answer {
         ApproveAnswer::Approved => json!({ "approval": "approved" }),
-        refused => json!({ "refused": refused.code() }),
+        refused => json!({ "refused": refused.as_str() }),
     }
 }
 
@@ -97,11 +97,7 @@ pub(crate) fn matching(answer: Match) -> Value {
             json!({ "answer": "alreadyCheckedIn", "nextCheckIn": date(next_check_in), "walkIn": walk_in })
         }
         Match::NoBooking { contact } => {
-            let contact = match contact {
-                Contact::Resident => "resident",
-                Contact::Management => "management",
-            };
-            json!({ "answer": "noBooking", "contact": contact })
+            json!({ "answer": "noBooking", "contact": contact.as_str() })
         }
         Match::WalkIn { fields } => json!({ "answer": "walkIn", "fields": field_names(&fields) }),
     }
@@ -135,7 +131,7 @@ pub(crate) fn walk_in(answer: WalkInAnswer) -> Value {
 }
 
 fn refusal(refusal: &Refusal) -> Value {
-    let mut answer = json!({ "refused": refusal.code() });
+    let mut answer = json!({ "refused": refusal.as_str() });
     let detail = match refusal {
         Refusal::AlreadyCheckedIn { at } => Some(("at", json!(at.to_rfc3339()))),
         Refusal::MissingField { missing } => Some(("missing", json!(field_names(missing)))),
@@ -195,15 +191,15 @@ pub(crate) fn call_management(contact: Option<&IntercomContact>) -> Value {
 pub(crate) fn invite(answer: InviteAnswer) -> Value {
     match answer {
         InviteAnswer::Allowed => json!({ "allowed": true }),
-        InviteAnswer::Denied(why) => json!({ "denied": why.code() }),
+        InviteAnswer::Denied(why) => json!({ "denied": why.as_str() }),
     }
 }
 
 pub(crate) fn entry(entry: Entry) -> Value {
     let Entry::Denied(denial) = entry else { return json!({ "granted": true }) };
     match denial.opens_at() {
-        Some(at) => json!({ "denied": denial.code(), "opensAt": at.to_rfc3339() }),
-        None => json!({ "denied": denial.code() }),
+        Some(at) => json!({ "denied": denial.as_str(), "opensAt": at.to_rfc3339() }),
+        None => json!({ "denied": denial.as_str() }),
     }
 }
 
@@ -216,14 +212,5 @@ fn date(date: Option<NaiveDate>) -> Value {
 }
 
 fn field_names(fields: &[VehicleField]) -> Vec<&'static str> {
-    fields.iter().copied().map(field_name).collect()
-}
-
-fn field_name(field: VehicleField) -> &'static str {
-    match field {
-        VehicleField::Plate => "plate",
-        VehicleField::Make => "make",
-        VehicleField::Model => "model",
-        VehicleField::Color => "color",
-    }
+    fields.iter().copied().map(VehicleField::as_str).collect()
 }

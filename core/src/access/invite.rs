@@ -139,7 +139,7 @@ pub enum InviteDenial {
 impl InviteDenial {
     /// The reason's name in the conformance format.
     #[must_use]
-    pub fn code(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::InvitesDisabled => "invitesDisabled",
             Self::Restricted => "restricted",

@@ -64,7 +64,7 @@ pub enum Denial {
 impl Denial {
     /// The reason's name in the conformance format.
     #[must_use]
-    pub fn code(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::BeforeMoveIn { .. } => "beforeMoveIn",
             Self::MovedOut => "movedOut",

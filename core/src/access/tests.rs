@@ -196,7 +196,7 @@ fn requests_are_denied_in_order() {
     };
     let early = "2026-05-10T05:59";
     let denied = |document: &Document| match answer(document, CreatedBy::Resident, early) {
-        InviteAnswer::Denied(denial) => denial.code(),
+        InviteAnswer::Denied(denial) => denial.as_str(),
         InviteAnswer::Allowed => "allowed",
     };
     assert_eq!(answer(&document, CreatedBy::Staff, "2026-05-10T06:00"), InviteAnswer::Allowed);
@@ -468,7 +468,7 @@ proptest! {
                     }
                     Entry::Denied(Denial::NoGrant) => prop_assert_eq!(status, InviteStatus::Active),
                     Entry::Denied(denial) => {
-                        prop_assert_eq!(denial.code(), status.as_str());
+                        prop_assert_eq!(denial.as_str(), status.as_str());
                         prop_assert!(denial.opens_at().is_none_or(|at| at > now.instant()));
                     }
                 }

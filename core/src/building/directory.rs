@@ -7,18 +7,31 @@ use crate::directory::search::{self, NameSearchSettings};
 use crate::directory::suites::SuiteIndex;
 use crate::directory::{Dialled, NameHit, NameSearch, shown_name};
 use crate::document::{Document, Resident, Suite, SuiteUse};
-use crate::people::residency::lives_here;
+use crate::people::residency::{includes_now, lives_here, times_lived_in};
 use alloc::vec::Vec;
+use chrono::NaiveDateTime;
+use core::ops::Range;
 
 /// The names and suites of a building, prepared for searching.
 #[derive(Clone, Debug)]
 pub(super) struct Directory {
     names: NameIndex,
-    /// For each entry of the index, the position of its resident.
-    entries: Vec<usize>,
+    /// For each entry of the index its resident.
+    entries: Vec<Entry>,
+    /// When the entries' residents live here, in whichever suite, as [`times_lived_in`] lists it.
+    times: Vec<Range<NaiveDateTime>>,
     suites: SuiteIndex,
     /// For each suite of the index, its position.
     residential: Vec<usize>,
+}
+
+/// An entry's resident.
+#[derive(Clone, Debug)]
+struct Entry {
+    /// Position of the resident.
+    resident: usize,
+    /// Where in the directory's times those of this resident are.
+    times: Range<usize>,
 }
 
 impl Directory {
@@ -27,6 +40,14 @@ impl Directory {
         let residents = document.residents.iter().enumerate();
         let listed = residents.filter(|(_, resident)| resident.display.on_entry_system);
         let shown: Vec<_> = listed.map(|(at, resident)| (at, shown_name(resident), resident)).collect();
+        let opens_at = document.settings.move_in_opens_at;
+        let mut times = Vec::new();
+        let mut entry = |at: usize, resident: &Resident| {
+            let from = times.len();
+            times.extend(times_lived_in(&resident.residencies, opens_at));
+            Entry { resident: at, times: from..times.len() }
+        };
+        let entries = shown.iter().map(|(at, _, resident)| entry(*at, resident)).collect();
         let suites = document.suites.iter().enumerate();
         let residential: Vec<_> =
             suites.filter(|(_, suite)| suite.used_for == SuiteUse::Residential).collect();
@@ -34,12 +55,22 @@ impl Directory {
             names: NameIndex::new(
                 shown.iter().map(|(_, name, resident)| (name.as_str(), resident.directory_code.as_str())),
             ),
-            entries: shown.iter().map(|(at, _, _)| *at).collect(),
+            entries,
+            times,
             suites: SuiteIndex::new(
                 residential.iter().map(|(_, suite)| (suite.number.as_str(), suite.id.as_str())),
             ),
             residential: residential.iter().map(|(at, _)| *at).collect(),
         }
+    }
+
+    fn entry(&self, entry: u32) -> Option<&Entry> {
+        self.entries.get(usize::try_from(entry).ok()?)
+    }
+
+    fn times_of(&self, entry: u32) -> &[Range<NaiveDateTime>] {
+        let times = self.entry(entry).and_then(|entry| self.times.get(entry.times.clone()));
+        times.unwrap_or_default()
     }
 }
 
@@ -51,7 +82,7 @@ impl Building {
             query_min: size(settings.name_query_min),
             limit: size(settings.result_limit.get()),
         };
-        let is_shown = |entry| self.entry(entry).is_some_and(|resident| self.lives_here(resident, now));
+        let is_shown = |entry| includes_now(self.directory.times_of(entry), now);
         match self.directory.names.search(query, bounds, is_shown) {
             search::IndexSearch::TooShort => NameSearch::TooShort,
             search::IndexSearch::Found { hits, more } => NameSearch::Found {
@@ -85,8 +116,7 @@ impl Building {
     }
 
     fn entry(&self, entry: u32) -> Option<&Resident> {
-        let position = self.directory.entries.get(usize::try_from(entry).ok()?)?;
-        self.document.residents.get(*position)
+        self.document.residents.get(self.directory.entry(entry)?.resident)
     }
 }
 

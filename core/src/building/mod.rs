@@ -25,6 +25,7 @@ pub struct Building {
     suites: HashMap<String, usize>,
     doors: HashMap<String, usize>,
     invites: HashMap<String, usize>,
+    amenities: HashMap<String, usize>,
     ledger: Ledger,
     directory: Directory,
 }
@@ -44,9 +45,10 @@ impl Building {
         let suites = positions(document.suites.iter().map(|suite| &suite.id));
         let doors = positions(document.doors.iter().map(|door| &door.id));
         let invites = positions(document.guest_invites.iter().map(|invite| &invite.id));
+        let amenities = positions(document.amenities.iter().map(|amenity| &amenity.id));
         let ledger = Ledger::new(&document, &zone);
         let directory = Directory::new(&document);
-        Ok(Self { residents, suites, doors, invites, ledger, directory, document, zone })
+        Ok(Self { residents, suites, doors, invites, amenities, ledger, directory, document, zone })
     }
 
     /// Opens a document from JSON text, with zone rules from the bundled database.

@@ -3,7 +3,7 @@
 use super::Building;
 use crate::calendar::Now;
 use crate::document::{
-    Amenity, Booking, BookingRequest, By, CheckIn, CheckInSubject, Document, Error, Holder, Host, Vehicle,
+    Amenity, Booking, BookingRequest, By, CheckIn, CheckInSubject, Error, ErrorCode, Holder, Host, Vehicle,
     check_interval,
 };
 use crate::parking::board::{self, Row};
@@ -104,8 +104,13 @@ impl Building {
     /// id, stays, in whatever order they arrive. The decision on it was made where it happened and is not made again.
     ///
     /// # Errors
-    /// `unknown` at `booking`, `host.resident` or `host.suite`, so that a caller can keep it elsewhere.
+    /// `unknown` at `booking`, `host.resident` or `host.suite`, so that a caller can keep it elsewhere; `malformed` at `at`
+    /// for an instant that no document can say (SPEC 1.2).
     pub fn record(&mut self, check_in: CheckIn) -> Result<Recorded, Error> {
+        if !check_in.at.in_range() {
+            let detail = "expected an instant of the years 1970 to 2199";
+            return Err(Error::new(ErrorCode::Malformed, "at", detail));
+        }
         match &check_in.subject {
             CheckInSubject::Booking(id) => self.booking(id).map(|_| ())?,
             CheckInSubject::WalkIn(Host::Resident(id)) => self.resident(id, "host.resident").map(|_| ())?,
@@ -166,12 +171,13 @@ impl Building {
     }
 
     fn matching(&self) -> Matching<'_> {
-        let Self { document, ledger, .. } = self;
-        Matching { document, ledger }
+        let Self { document, ledger, amenities, .. } = self;
+        Matching { document, ledger, amenities }
     }
 
     fn amenity(&self, id: &str, path: &str) -> Result<&Amenity, Error> {
-        find_amenity(&self.document, id).ok_or_else(|| Error::unknown(path))
+        let position = self.amenities.get(id).and_then(|at| self.document.amenities.get(*at));
+        position.ok_or_else(|| Error::unknown(path))
     }
 
     fn booking(&self, id: &str) -> Result<(usize, &Booking), Error> {
@@ -179,8 +185,4 @@ impl Building {
         let booking = position.and_then(|at| Some((at, self.document.bookings.get(at)?)));
         booking.ok_or_else(|| Error::unknown("booking"))
     }
-}
-
-fn find_amenity<'d>(document: &'d Document, id: &str) -> Option<&'d Amenity> {
-    document.amenities.iter().find(|amenity| amenity.id == id)
 }

@@ -193,17 +193,6 @@ impl FieldOf<'_> {
     }
 }
 
-/// The value of a vehicle's field.
-pub(super) fn field_of(vehicle: &Vehicle, field: VehicleField) -> Option<&str> {
-    let value = match field {
-        VehicleField::Plate => &vehicle.plate,
-        VehicleField::Make => &vehicle.make,
-        VehicleField::Model => &vehicle.model,
-        VehicleField::Color => &vehicle.color,
-    };
-    value.as_deref()
-}
-
 /// Sets a vehicle's field.
 pub(super) fn set_field(vehicle: &mut Vehicle, field: VehicleField, value: String) {
     let place = match field {

@@ -1,13 +1,13 @@
 //! Guest parking at the console: from whom a guest visits to the check-in (SPEC 5, 6).
 
 use super::event::Effect;
-use super::page::{Draft, Page, Visit, field_of, set_field};
+use super::page::{Draft, Page, Visit, set_field};
 use super::session::{Asking, Session};
 use super::typed::Typed;
-use crate::directory::fold::folded_letters_and_digits;
-use crate::document::{By, CheckIn, CheckInSubject, Error, Host, Vehicle, VehicleField, filled};
+use crate::document::{By, CheckIn, CheckInSubject, Error, Host, Vehicle, VehicleField};
 use crate::parking::check_in::{CheckInAnswer, Refusal, WalkInAnswer};
 use crate::parking::matching::{BookingOption, Contact, Match, Target};
+use crate::parking::vehicle::{is_told, tells};
 use alloc::string::ToString;
 use alloc::vec::Vec;
 use chrono::NaiveDate;
@@ -150,7 +150,7 @@ impl Session {
 
     fn begin_walk_in(&mut self, visit: Visit, fields: Vec<VehicleField>) {
         let vehicle = told_so_far(&visit);
-        let fields = fields.into_iter().filter(|field| field_of(&vehicle, *field).is_none()).collect();
+        let fields = fields.into_iter().filter(|field| !tells(&vehicle, *field)).collect();
         self.begin_check_in(Draft { visit, booking: None, vehicle, fields });
     }
 }
@@ -215,13 +215,5 @@ fn told_so_far(visit: &Visit) -> Vehicle {
     match visit {
         Visit::Visitor(plate) => Vehicle { plate: Some(plate.clone()), ..Vehicle::default() },
         Visit::Resident(_) | Visit::Suite(_) => Vehicle::default(),
-    }
-}
-
-/// Whether a field's value is not missing (SPEC 1.9).
-fn is_told(field: VehicleField, value: &str) -> bool {
-    match field {
-        VehicleField::Plate => !folded_letters_and_digits(value).is_empty(),
-        VehicleField::Make | VehicleField::Model | VehicleField::Color => filled(Some(value)).is_some(),
     }
 }

@@ -1,6 +1,6 @@
 //! Guest invites, intercom contacts and weekly hours (SPEC 7.2, 9.2).
 
-use super::formats::{date, instant, only_true, present, time, wall};
+use super::formats::{date, instant, only_true, present, time, wall, yes};
 use crate::calendar::Instant;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -78,10 +78,6 @@ pub struct IntercomContact {
     /// Dates on which no window opens.
     #[serde(default, with = "date::list", skip_serializing_if = "Vec::is_empty")]
     pub closed_on: Vec<NaiveDate>,
-}
-
-fn yes() -> bool {
-    true
 }
 
 /// A window that opens on some days of the week, by the clock on the wall (SPEC 7.2).

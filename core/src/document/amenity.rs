@@ -2,7 +2,7 @@
 
 use super::access::WeeklyWindow;
 use super::booking::VehicleField;
-use super::formats::{date, present, word_or_object};
+use super::formats::{date, present, word_or_object, yes};
 use alloc::string::String;
 use alloc::vec::Vec;
 use chrono::NaiveDate;
@@ -51,10 +51,6 @@ pub struct Amenity {
     /// Days on which it is closed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub blackouts: Vec<Blackout>,
-}
-
-fn yes() -> bool {
-    true
 }
 
 /// What an amenity is.

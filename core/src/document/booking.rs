@@ -112,6 +112,19 @@ pub enum VehicleField {
     Color,
 }
 
+impl VehicleField {
+    /// The field's name in the conformance format, as in JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Plate => "plate",
+            Self::Make => "make",
+            Self::Model => "model",
+            Self::Color => "color",
+        }
+    }
+}
+
 /// Whether a booking was accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

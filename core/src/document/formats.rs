@@ -17,6 +17,11 @@ pub(super) fn only_true<'de, D: Deserializer<'de>>(from: D) -> Result<Option<boo
     if bool::deserialize(from)? { Ok(Some(true)) } else { Err(de::Error::custom("expected true")) }
 }
 
+/// The default of what is on unless it is switched off.
+pub(super) fn yes() -> bool {
+    true
+}
+
 /// Reads a value that is a word, or an object `O` of its own: `"guest" | { staff }`.
 pub(super) fn word_or_object<'de, D: Deserializer<'de>, O: Deserialize<'de> + Into<T>, T>(
     from: D,

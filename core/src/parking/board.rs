@@ -1,6 +1,6 @@
 //! The board: today, upcoming and past, and the search for permits (SPEC 8.5, 8.7).
 
-use super::enforcement::permit_vehicle;
+use super::enforcement::PermitVehicles;
 use super::ledger::Ledger;
 use super::permit::{Tab, tab};
 use super::request::holds_capacity;
@@ -90,15 +90,14 @@ pub(crate) fn search<'d>(
     now: &Now<'_>,
 ) -> Vec<&'d Booking> {
     let finder = Finder::new(query, document);
+    let mut vehicles = PermitVehicles::new(document, ledger, now);
     let tabs = [Tab::Today, Tab::Upcoming, Tab::Past];
     let rows = tabs.into_iter().flat_map(|tab| board(&document.bookings, &[], tab, now));
     let bookings = rows.filter_map(|row| match row {
         Row::Booking(booking) => Some(booking),
         Row::WalkIn(_) => None,
     });
-    bookings
-        .filter(|booking| finder.finds(booking, || permit_vehicle(booking, document, ledger, now)))
-        .collect()
+    bookings.filter(|booking| finder.finds(booking, || vehicles.of(booking))).collect()
 }
 
 /// A query, with what it finds of residents and suites, each of which is read once however many bookings it has.
@@ -140,7 +139,7 @@ impl<'d> Finder<'d> {
         finder
     }
 
-    fn finds<'b>(&self, booking: &Booking, vehicle: impl Fn() -> Option<&'b Vehicle>) -> bool {
+    fn finds<'b>(&self, booking: &Booking, vehicle: impl FnOnce() -> Option<&'b Vehicle>) -> bool {
         if self.tokens.is_empty() {
             return true;
         }

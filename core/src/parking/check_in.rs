@@ -69,7 +69,7 @@ pub enum Refusal {
 
 impl Refusal {
     /// The refusal's name in the conformance format.
-    pub fn code(&self) -> &'static str {
+    pub fn as_str(&self) -> &'static str {
         match self {
             Self::UnknownBooking => "unknownBooking",
             Self::NotApproved => "notApproved",
@@ -185,13 +185,24 @@ fn first_walk_in_today(
     now: &Now<'_>,
 ) -> Option<Instant> {
     let plate = Plate::of(vehicle)?;
-    let same = |check_in: &&CheckIn| {
-        matches!(&check_in.subject, CheckInSubject::WalkIn(other) if other == host)
-            && check_in.at <= now.instant()
-            && now.date_of(check_in.at) == now.today()
-            && Plate::of(&check_in.vehicle).is_some_and(|other| other.equals(&plate))
-    };
-    check_ins.iter().filter(same).map(|check_in| check_in.at).min()
+    let walk_ins = walk_ins_on(now.today(), &plate, check_ins, now);
+    let same = walk_ins.filter(|(other, walk_in)| *other == host && walk_in.at <= now.instant());
+    same.map(|(_, walk_in)| walk_in.at).min()
+}
+
+/// The walk-ins of an equal plate on a local date, whenever on it, with their hosts.
+pub(super) fn walk_ins_on<'d>(
+    date: NaiveDate,
+    plate: &Plate<'_>,
+    check_ins: &'d [CheckIn],
+    now: &Now<'_>,
+) -> impl Iterator<Item = (&'d Host, &'d CheckIn)> {
+    check_ins.iter().filter_map(move |check_in| {
+        let CheckInSubject::WalkIn(host) = &check_in.subject else { return None };
+        let is_same = now.date_of(check_in.at) == date
+            && Plate::of(&check_in.vehicle).is_some_and(|other| other.equals(plate));
+        is_same.then_some((host, check_in))
+    })
 }
 
 /// What recording a check-in came to (SPEC 6.7).
@@ -237,11 +248,8 @@ pub(crate) fn same_visit<'d>(
         }
         CheckInSubject::WalkIn(host) => {
             let plate = Plate::of(&check_in.vehicle)?;
-            let same = document.check_ins.iter().filter(|other| {
-                matches!(&other.subject, CheckInSubject::WalkIn(theirs) if theirs == host)
-                    && now.date_of(other.at) == day
-                    && Plate::of(&other.vehicle).is_some_and(|theirs| theirs.equals(&plate))
-            });
+            let walk_ins = walk_ins_on(day, &plate, &document.check_ins, now);
+            let same = walk_ins.filter(|(other, _)| *other == host).map(|(_, walk_in)| walk_in);
             same.min_by_key(|other| (other.at, other.id.as_str()))
         }
     }

@@ -1,10 +1,13 @@
 //! The guard's question: may this car stand here? (SPEC 8.8)
 
-use super::ledger::Ledger;
+use super::check_in::walk_ins_on;
+use super::ledger::{Ledger, Stay};
 use super::plate::Plate;
+use super::stay::covers;
 use crate::calendar::Now;
-use crate::document::{Approval, Booking, CheckIn, CheckInSubject, Document, Vehicle};
+use crate::document::{Approval, Booking, Document, Vehicle};
 use alloc::vec::Vec;
+use hashbrown::HashMap;
 
 /// The answer to the check of a plate. Every check is a record, kept by whoever asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,26 +45,39 @@ impl PlateAnswer {
     }
 }
 
-/// The vehicle whose plate is a permit's: the booking's, else that of the latest check-in of its stay that gave one and
-/// whose days include today (SPEC 8.8).
-pub(crate) fn permit_vehicle<'d>(
-    booking: &'d Booking,
+/// Whose plate a permit has: the booking's, else that of the latest check-in of its stay that gave one and whose days
+/// include today (SPEC 8.8). A stay's check-ins are read once, however many bookings it has.
+pub(crate) struct PermitVehicles<'d, 'n> {
     document: &'d Document,
-    ledger: &Ledger,
-    now: &Now<'_>,
-) -> Option<&'d Vehicle> {
-    let has_plate = |vehicle: &&Vehicle| Plate::of(vehicle).is_some();
-    if has_plate(&&booking.vehicle) {
-        return Some(&booking.vehicle);
+    ledger: &'n Ledger,
+    now: &'n Now<'n>,
+    /// What was given at the check-ins of a stay, by its number.
+    given: HashMap<usize, Option<&'d Vehicle>>,
+}
+
+impl<'d, 'n> PermitVehicles<'d, 'n> {
+    pub(crate) fn new(document: &'d Document, ledger: &'n Ledger, now: &'n Now<'n>) -> Self {
+        Self { document, ledger, now, given: HashMap::new() }
     }
+
+    /// The vehicle with the permit's plate.
+    pub(crate) fn of(&mut self, booking: &'d Booking) -> Option<&'d Vehicle> {
+        if Plate::of(&booking.vehicle).is_some() {
+            return Some(&booking.vehicle);
+        }
+        let stay = self.ledger.slot(self.ledger.position(&booking.id)?)?.stay();
+        let Self { document, ledger, now, .. } = *self;
+        *self.given.entry(stay).or_insert_with(|| given_at(ledger.stay(stay)?, document, now))
+    }
+}
+
+fn given_at<'d>(stay: &Stay, document: &'d Document, now: &Now<'_>) -> Option<&'d Vehicle> {
     let recheck = document.settings.recheck_after_days.get();
-    let stay = ledger.stay_of(ledger.position(&booking.id)?)?;
-    let given = stay.visits_by(now).filter_map(|visit| {
+    let mut covering = stay.visits_by(now).filter(|visit| covers(visit.date, recheck, now.today()));
+    covering.find_map(|visit| {
         let vehicle = &document.check_ins.get(visit.check_in)?.vehicle;
-        has_plate(&vehicle).then_some((visit, vehicle))
-    });
-    let mut covering = given.filter(|(visit, _)| super::stay::covers(visit.date, recheck, now.today()));
-    covering.next().map(|(_, vehicle)| vehicle)
+        Plate::of(vehicle).map(|_| vehicle)
+    })
 }
 
 /// Checks a plate (SPEC 8.8).
@@ -74,6 +90,7 @@ pub(crate) fn check_plate<'d>(
     let none = PlateCheck { answer: PlateAnswer::NotPermitted, bookings: Vec::new(), similar: Vec::new() };
     let Some(wanted) = wanted else { return none };
     let grace = i64::from(document.settings.grace_minutes) * 60;
+    let mut vehicles = PermitVehicles::new(document, ledger, now);
     let mut active = Vec::new();
     let mut in_grace = Vec::new();
     let mut similar = Vec::new();
@@ -84,9 +101,7 @@ pub(crate) fn check_plate<'d>(
         if !in_time {
             continue;
         }
-        let Some(plate) = permit_vehicle(booking, document, ledger, now).and_then(Plate::of) else {
-            continue;
-        };
+        let Some(plate) = vehicles.of(booking).and_then(Plate::of) else { continue };
         if plate.equals(wanted) {
             if is_active { active.push(booking) } else { in_grace.push(booking) }
         } else if is_active && plate.is_similar_to(wanted) {
@@ -98,20 +113,13 @@ pub(crate) fn check_plate<'d>(
         found(PlateAnswer::Permitted, active)
     } else if !in_grace.is_empty() {
         found(PlateAnswer::Grace, in_grace)
-    } else if walked_in_today(wanted, &document.check_ins, now) {
+    } else if walk_ins_on(now.today(), wanted, &document.check_ins, now)
+        .any(|(_, walk_in)| walk_in.at <= now.instant())
+    {
         found(PlateAnswer::WalkIn, Vec::new())
     } else {
         PlateCheck { similar: in_order(similar), ..none }
     }
-}
-
-fn walked_in_today(plate: &Plate<'_>, check_ins: &[CheckIn], now: &Now<'_>) -> bool {
-    check_ins.iter().any(|check_in| {
-        matches!(check_in.subject, CheckInSubject::WalkIn(_))
-            && check_in.at <= now.instant()
-            && now.date_of(check_in.at) == now.today()
-            && Plate::of(&check_in.vehicle).is_some_and(|other| other.equals(plate))
-    })
 }
 
 fn in_order(mut bookings: Vec<&Booking>) -> Vec<&Booking> {

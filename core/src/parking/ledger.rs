@@ -4,14 +4,14 @@
 //! offered then costs a walk over that resident's few bookings.
 
 use super::stay::{self, Planned, StayDays};
-use crate::calendar::{Instant, Now, ZoneRules, add_days};
+use crate::calendar::{Instant, Now, ZoneRules};
 use crate::document::{
     Approval, Booking, CheckIn, CheckInSubject, Document, Holder, Residency, Suite, SuiteUse,
 };
-use crate::people::residency::move_in_opening;
+use crate::people::residency::{includes_now, times_lived_in};
 use alloc::string::String;
 use alloc::vec::Vec;
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{NaiveDate, NaiveDateTime};
 use core::ops::Range;
 use hashbrown::{HashMap, HashSet};
 
@@ -32,7 +32,7 @@ pub struct Ledger {
     suite_parts: HashMap<String, Range<usize>>,
     /// Approved bookings held by managers for a management suite, by (stay, start, end, id).
     of_managers: Vec<Slot>,
-    /// When a resident lives in a suite, as wall time: from the move-in opening up to the end of the last date.
+    /// When a resident lives in a suite, as [`times_lived_in`] lists it.
     tenancies: Vec<Range<NaiveDateTime>>,
 }
 
@@ -87,7 +87,8 @@ impl Stay {
     /// Its check-ins that have happened by now, the latest first.
     pub fn visits_by(&self, now: &Now<'_>) -> impl Iterator<Item = &Visit> {
         let now = now.instant();
-        self.visits.iter().rev().skip_while(move |visit| visit.at > now)
+        let happened = self.visits.partition_point(|visit| visit.at <= now);
+        self.visits.iter().take(happened).rev()
     }
 
     /// The latest check-in that covers today (SPEC 5.5).
@@ -161,8 +162,7 @@ impl Ledger {
     /// Whether the holder of a booking lives in its suite now; a manager need not (SPEC 5.2).
     pub fn holder_lives_there(&self, slot: &Slot, now: &Now<'_>) -> bool {
         let Some((from, to)) = slot.tenancies else { return true };
-        let tenancies = self.tenancies.get(large(from)..large(to)).unwrap_or_default();
-        tenancies.iter().any(|time| now.has_started(time.start) && !now.has_started(time.end))
+        includes_now(self.tenancies.get(large(from)..large(to)).unwrap_or_default(), now)
     }
 
     /// Takes in the check-in at a position of the document; walk-ins are in no stay.
@@ -259,11 +259,7 @@ impl Ledger {
             residencies.sort_by_key(|residency| &residency.suite);
             for of_suite in residencies.chunk_by(|one, next| one.suite == next.suite) {
                 let from = self.tenancies.len();
-                self.tenancies.extend(of_suite.iter().map(|residency| {
-                    let opening = move_in_opening(residency, opens_at).unwrap_or(NaiveDateTime::MIN);
-                    let midnight = |last| NaiveDateTime::new(add_days(last, 1), NaiveTime::MIN);
-                    opening..residency.move_out.map_or(NaiveDateTime::MAX, midnight)
-                }));
+                self.tenancies.extend(times_lived_in(of_suite.iter().copied(), opens_at));
                 let suite = of_suite.first().map_or("", |residency| &residency.suite);
                 places.insert((resident.id.as_str(), suite), (small(from), small(self.tenancies.len())));
             }

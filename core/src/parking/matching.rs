@@ -10,6 +10,7 @@ use crate::document::{Booking, Document, MatchWindow, Settings, Vehicle, Vehicle
 use alloc::string::String;
 use alloc::vec::Vec;
 use chrono::NaiveDate;
+use hashbrown::HashMap;
 
 /// Whose bookings a guest looks for (SPEC 5.1); other visitors give a plate instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +57,17 @@ pub enum Contact {
     Resident,
     /// Management.
     Management,
+}
+
+impl Contact {
+    /// The contact's name in the conformance format.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Resident => "resident",
+            Self::Management => "management",
+        }
+    }
 }
 
 /// A stay as a guest sees it (SPEC 5.4).
@@ -164,6 +176,8 @@ fn earlier(a: Option<NaiveDate>, b: Option<NaiveDate>) -> Option<NaiveDate> {
 pub(crate) struct Matching<'d> {
     pub(crate) document: &'d Document,
     pub(crate) ledger: &'d Ledger,
+    /// The amenities' positions, by id.
+    pub(crate) amenities: &'d HashMap<String, usize>,
 }
 
 impl Matching<'_> {
@@ -234,7 +248,8 @@ impl Matching<'_> {
     }
 
     fn missing(&self, booking: &Booking) -> Vec<VehicleField> {
-        let amenity = self.document.amenities.iter().find(|amenity| amenity.id == booking.amenity);
+        let position = self.amenities.get(booking.amenity.as_str());
+        let amenity = position.and_then(|at| self.document.amenities.get(*at));
         missing_fields(amenity.map_or(&[], |amenity| &amenity.required_fields), &[&booking.vehicle])
     }
 

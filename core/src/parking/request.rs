@@ -62,7 +62,7 @@ pub enum Violation {
 
 impl Violation {
     /// The violation's name in the conformance format.
-    pub fn code(&self) -> &'static str {
+    pub fn as_str(&self) -> &'static str {
         match self {
             Self::AmenityDisabled => "amenityDisabled",
             Self::HolderNotLivingHere => "holderNotLivingHere",
@@ -140,7 +140,7 @@ pub enum ApproveAnswer {
 
 impl ApproveAnswer {
     /// The answer's name in the conformance format.
-    pub fn code(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Approved => "approved",
             Self::Rejected => "rejected",

@@ -9,14 +9,28 @@ use alloc::vec::Vec;
 pub const FIELDS: [VehicleField; 4] =
     [VehicleField::Plate, VehicleField::Make, VehicleField::Model, VehicleField::Color];
 
-/// Whether a vehicle tells a field: not blank, and of a plate some letter or digit (SPEC 1.9).
-pub fn tells(vehicle: &Vehicle, field: VehicleField) -> bool {
+/// The value of a vehicle's field, as written.
+pub fn value_of(vehicle: &Vehicle, field: VehicleField) -> Option<&str> {
+    let value = match field {
+        VehicleField::Plate => &vehicle.plate,
+        VehicleField::Make => &vehicle.make,
+        VehicleField::Model => &vehicle.model,
+        VehicleField::Color => &vehicle.color,
+    };
+    value.as_deref()
+}
+
+/// Whether a value tells a field: not blank, and of a plate some letter or digit (SPEC 1.9).
+pub fn is_told(field: VehicleField, value: &str) -> bool {
     match field {
-        VehicleField::Plate => Plate::of(vehicle).is_some(),
-        VehicleField::Make => filled(vehicle.make.as_deref()).is_some(),
-        VehicleField::Model => filled(vehicle.model.as_deref()).is_some(),
-        VehicleField::Color => filled(vehicle.color.as_deref()).is_some(),
+        VehicleField::Plate => Plate::new(value, None).is_some(),
+        VehicleField::Make | VehicleField::Model | VehicleField::Color => filled(Some(value)).is_some(),
     }
+}
+
+/// Whether a vehicle tells a field.
+pub fn tells(vehicle: &Vehicle, field: VehicleField) -> bool {
+    value_of(vehicle, field).is_some_and(|value| is_told(field, value))
 }
 
 /// The required fields that none of the sources tells, in the order plate, make, model, colour.

@@ -2,7 +2,9 @@
 
 use crate::calendar::{Instant, Now, add_days};
 use crate::document::{Residency, Resident};
+use alloc::vec::Vec;
 use chrono::{NaiveDateTime, NaiveTime};
+use core::ops::Range;
 
 /// The wall time at which a residency opens: `opens_at` (`settings.moveInOpensAt`) on its first date.
 pub fn move_in_opening(residency: &Residency, opens_at: NaiveTime) -> Option<NaiveDateTime> {
@@ -43,12 +45,43 @@ pub fn lives_in(resident: &Resident, suite: &str, opens_at: NaiveTime, now: &Now
         .any(|residency| residency.suite == suite && is_lived_in(residency, opens_at, now))
 }
 
+/// When some of these residencies is lived in, as wall time: from the move-in opening up to the end of the last date.
+/// Ascending and apart from each other, so that [`includes_now`] takes one look however many residencies there are.
+pub(crate) fn times_lived_in<'d>(
+    residencies: impl IntoIterator<Item = &'d Residency>,
+    opens_at: NaiveTime,
+) -> Vec<Range<NaiveDateTime>> {
+    let midnight_after = |last| NaiveDateTime::new(add_days(last, 1), NaiveTime::MIN);
+    let time_of = |residency: &Residency| {
+        let opening = move_in_opening(residency, opens_at).unwrap_or(NaiveDateTime::MIN);
+        opening..residency.move_out.map_or(NaiveDateTime::MAX, midnight_after)
+    };
+    let mut times: Vec<_> = residencies.into_iter().map(time_of).filter(|time| !time.is_empty()).collect();
+    times.sort_unstable_by_key(|time| time.start);
+    times.dedup_by(|next, kept| {
+        let touches = next.start <= kept.end;
+        if touches {
+            kept.end = kept.end.max(next.end);
+        }
+        touches
+    });
+    times
+}
+
+/// Whether now is in one of these times, as [`times_lived_in`] lists them.
+pub(crate) fn includes_now(times: &[Range<NaiveDateTime>], now: &Now<'_>) -> bool {
+    let begun = times.partition_point(|time| now.has_started(time.start));
+    let latest = begun.checked_sub(1).and_then(|at| times.get(at));
+    latest.is_some_and(|time| !now.has_started(time.end))
+}
+
 /// Whether every residency of a resident has ended; so it is with one who has none.
 pub fn has_moved_out(resident: &Resident, now: &Now<'_>) -> bool {
     resident.residencies.iter().all(|residency| has_ended(residency, now))
 }
 
-/// The first opening still to come, as an instant. A residency that ends before it begins never opens.
+/// The first opening still to come, as an instant. One of a residency that has ended already, which was never lived in, is
+/// not to come.
 pub fn next_opening(resident: &Resident, opens_at: NaiveTime, now: &Now<'_>) -> Option<Instant> {
     let to_come = resident.residencies.iter().filter(|residency| !has_ended(residency, now));
     let openings = to_come.filter_map(|residency| move_in_opening(residency, opens_at));

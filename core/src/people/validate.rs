@@ -196,10 +196,12 @@ impl<'d> Validator<'d> {
 
     fn check_spaces(&self, resident: &Resident, found: &mut Found) {
         let strangers = self.households.strangers_to(resident, &self.now);
+        // A space may stand on the profile many times, and have many holders.
+        let mut held: HashMap<&str, bool> = HashMap::new();
         for (index, space) in resident.spaces.iter().enumerate() {
             if !self.spaces.contains(space.as_str()) {
                 found.add(format!("spaces[{index}]"), ViolationCode::Unknown);
-            } else if strangers.hold(space) {
+            } else if *held.entry(space).or_insert_with(|| strangers.hold(space)) {
                 found.add(format!("spaces[{index}]"), ViolationCode::Duplicate);
             }
         }

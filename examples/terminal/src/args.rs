@@ -45,16 +45,17 @@ impl Args {
             if argument == "--help" || argument == "-h" {
                 return Ok(None);
             }
-            let value = arguments.next().with_context(|| format!("{argument} needs a value; see --help"))?;
+            let mut value =
+                || arguments.next().with_context(|| format!("{argument} needs a value; see --help"));
             match argument.as_str() {
-                "--import" => source = Some(Source::Import(value.into())),
-                "--document" => source = Some(Source::Document(value.into())),
+                "--import" => source = Some(Source::Import(value()?.into())),
+                "--document" => source = Some(Source::Document(value()?.into())),
                 "--now" => {
-                    now =
-                        Some(Instant::parse(&value).context("--now needs an instant: 2026-05-14T18:00:00Z")?);
+                    let instant = Instant::parse(&value()?);
+                    now = Some(instant.context("--now needs an instant: 2026-05-14T18:00:00Z")?);
                 }
-                "--door" => door = Some(value),
-                "--language" => language = read_language(&value).context("--language is en or fr")?,
+                "--door" => door = Some(value()?),
+                "--language" => language = read_language(&value()?).context("--language is en or fr")?,
                 other => bail!("unknown argument {other}; see --help"),
             }
         }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use vestibule::document::{By, CheckIn, CheckInSubject, Host, resident_draft};
 use vestibule::people::csv::ColumnMapping;
 use vestibule::privacy::{Due, DueKind, erase};
-use vestibule::{Building, Error, ErrorCode, ZoneRules};
+use vestibule::{Building, Error, ErrorCode, Instant, ZoneRules};
 
 /// A text that would be personal data.
 const MARKER: &str = "Zyxqwv";
@@ -122,4 +122,21 @@ fn quotes_nothing(error: &Error) {
     let said = format!("{error} {error:?}");
     assert!(!said.contains(MARKER), "{said}");
     assert!(!error.detail.is_empty());
+}
+
+#[test]
+fn a_check_in_that_no_document_can_hold_is_not_recorded() {
+    let mut building = Building::from_json(&whole().to_string()).unwrap();
+    for at in [i64::MIN, -1, 7_258_118_400_000, i64::MAX] {
+        let check_in = CheckIn {
+            id: "late".into(),
+            at: Instant::from_millis(at),
+            by: By::Guest,
+            subject: CheckInSubject::WalkIn(Host::Visitor),
+            vehicle: with_plate("BUS 180".into()),
+        };
+        let error = building.record(check_in).unwrap_err();
+        assert_eq!((error.code, error.path.as_str()), (ErrorCode::Malformed, "at"));
+    }
+    assert!(building.document().to_json().is_ok());
 }

@@ -4,6 +4,7 @@
 
 mod documents;
 mod errors;
+mod products;
 mod sizes;
 mod zones;
 

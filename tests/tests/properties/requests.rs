@@ -271,7 +271,7 @@ fn seasons_fill_up() {
         for request in &requests {
             let answer = building.request_booking(request, &building.now(world.now)).unwrap();
             if let RequestAnswer::Violations(violations) = answer {
-                violations.iter().for_each(|violation| *reasons.entry(violation.code()).or_default() += 1);
+                violations.iter().for_each(|violation| *reasons.entry(violation.as_str()).or_default() += 1);
             }
         }
     }
