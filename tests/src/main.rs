@@ -13,6 +13,9 @@ fn main() -> ExitCode {
     match run(&paths) {
         Ok(tally) => {
             println!("{} passed, {} failed, {} skipped", tally.passed, tally.failed, tally.skipped);
+            if tally.passed + tally.failed == 0 {
+                eprintln!("no case was run: there is none in what was named");
+            }
             if tally.failed == 0 && tally.passed > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
         }
         Err(error) => {
@@ -25,8 +28,15 @@ fn main() -> ExitCode {
 fn run(paths: &[PathBuf]) -> std::io::Result<Tally> {
     let mut total = Tally::default();
     for path in find(paths)? {
-        let place = |error| std::io::Error::other(format!("{}: {error}", path.display()));
-        let (tally, differences) = run_file(&path).map_err(place)?;
+        let (tally, differences) = match run_file(&path) {
+            Ok(ran) => ran,
+            Err(error) => {
+                // One failure, so that the other files are still run and the last line tells.
+                println!("{}: {error}", path.display());
+                total.failed += 1;
+                continue;
+            }
+        };
         for difference in differences {
             println!("{}: {} ({})", path.display(), difference.name, difference.spec);
             println!("  expected {}", difference.expected);

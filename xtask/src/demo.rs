@@ -1,28 +1,39 @@
 //! `cargo xtask demo`: the main job on real input, and a smoke test of it.
 
-use crate::shell::{cargo, hand_over};
+use crate::shell::{cargo, hand_over, root};
 use anyhow::{Context, Result, ensure};
 use std::io::Write;
 use std::process::{ExitCode, Stdio};
 
 const RESIDENTS: &str = "examples/data/residents-yardi.csv";
 
+/// With one of these there is nothing to import: another building, or no console at all.
+const OTHER: [&str; 4] = ["--import", "--document", "--help", "-h"];
+
 /// Typed by the smoke test: a name search, another language, and a visitor who walks away.
 const SCRIPT: &str = "select 1\ntype ma\nselect 1\nlanguage fr\nwait 600\n";
 
 /// Opens the console on the building of the imported residents.
 pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
-    eprintln!(
-        "Imports the residents of {RESIDENTS}, gives them bookings around today, and opens their entry console."
-    );
     let rest = arguments.strip_prefix(&["--".to_owned()]).unwrap_or(arguments);
-    hand_over(console()?.args(rest))
+    let mut console = console()?;
+    // Paths that a person types are relative to where that person is.
+    console.current_dir(std::env::current_dir()?);
+    if !rest.iter().any(|argument| OTHER.contains(&argument.as_str())) {
+        eprintln!(
+            "Imports the residents of {RESIDENTS}, gives them bookings around today, and opens their entry console."
+        );
+        console.arg("--import").arg(root()?.join(RESIDENTS));
+    }
+    hand_over(console.args(rest))
 }
 
 /// Runs a script through the console as a pipe would, and looks for the screens that it must come by.
 pub(crate) fn smoke() -> Result<()> {
     println!("$ cargo xtask demo, with a script of {} lines from a pipe", SCRIPT.lines().count());
     let mut child = console()?
+        .arg("--import")
+        .arg(root()?.join(RESIDENTS))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -42,5 +53,7 @@ pub(crate) fn smoke() -> Result<()> {
 }
 
 fn console() -> Result<std::process::Command> {
-    cargo(&["run", "--release", "--package", "vestibule-terminal", "--", "--import", RESIDENTS])
+    let mut command = cargo(&["run", "--release", "--package", "vestibule-terminal"])?;
+    command.arg("--manifest-path").arg(root()?.join("Cargo.toml")).arg("--");
+    Ok(command)
 }

@@ -3,6 +3,9 @@
 //! What happened is an [`Instant`]; what is planned is local wall time (`chrono::NaiveDateTime`, whole minutes) in the
 //! building's zone. [`ZoneRules`] connects the two, and [`Now`] is one instant as the building's clocks show it: rules
 //! take a `Now` and compare planned things with it without asking the zone again.
+//!
+//! A request's times are read with [`parse_wall`], [`parse_date`] and [`parse_time`], which take what the SPEC takes and
+//! nothing else.
 
 mod instant;
 mod now;

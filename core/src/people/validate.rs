@@ -10,6 +10,7 @@ use crate::document::{BuildingKind, Document, PreferredCommunication, Resident, 
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt;
 use hashbrown::{HashMap, HashSet};
 
 /// One thing that is wrong: where, and what.
@@ -54,6 +55,27 @@ impl ViolationCode {
             Self::Reserved => "reserved",
             Self::Order => "order",
         }
+    }
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{} {}", self.path, self.code)
+    }
+}
+
+/// What is wrong in English, to follow the field: "is missing".
+impl fmt::Display for ViolationCode {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Self::Required => "is missing",
+            Self::Malformed => "is not well formed",
+            Self::Unknown => "refers to nothing in this building",
+            Self::Duplicate => "is another resident's",
+            Self::NotAllowed => "does not exist in a building of this kind",
+            Self::Reserved => "is reserved",
+            Self::Order => "is before what it must follow",
+        })
     }
 }
 

@@ -48,6 +48,7 @@ impl Args {
             let mut value =
                 || arguments.next().with_context(|| format!("{argument} needs a value; see --help"));
             match argument.as_str() {
+                "--import" | "--document" if source.is_some() => bail!("one building at a time; see --help"),
                 "--import" => source = Some(Source::Import(value()?.into())),
                 "--document" => source = Some(Source::Document(value()?.into())),
                 "--now" => {

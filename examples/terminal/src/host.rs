@@ -1,19 +1,15 @@
 //! The host of a session: it feeds inputs, carries out effects, and knows what time it is.
 
 use anyhow::{Context, Result};
-use std::collections::VecDeque;
-use vestibule::console::{ConsoleSetup, Effect, Event, Screen, Session};
+use vestibule::console::{ConsoleSetup, Effect, Event, Screen, ScreenKind, Session};
 use vestibule::document::Language;
 use vestibule::{Building, Instant};
-
-/// What the host did last, newest last.
-const LOG_LINES: usize = 50;
 
 /// A building with a console at one of its doors.
 pub(crate) struct Host {
     building: Building,
     session: Session,
-    log: VecDeque<String>,
+    done: Option<String>,
 }
 
 impl Host {
@@ -36,18 +32,19 @@ impl Host {
             check_in_prefix: format!("terminal-{}", at.millis()),
         };
         let session = Session::new(setup, at, &building);
-        Ok(Self { building, session, log: VecDeque::new() })
+        Ok(Self { building, session, done: None })
     }
 
     /// Feeds one input and carries out what comes of it; answers with what was done, if anything.
     pub(crate) fn feed(&mut self, event: Event<'_>, at: Instant) -> Result<Option<String>> {
-        let Some(effect) = self.session.handle(event, at, &self.building) else { return Ok(None) };
-        let done = self.carry_out(effect, at)?;
-        self.log.push_back(done.clone());
-        if self.log.len() > LOG_LINES {
-            self.log.pop_front();
+        let time_only = event == Event::Tick;
+        let effect = self.session.handle(event, at, &self.building);
+        let done = effect.map(|effect| self.carry_out(effect, at)).transpose()?;
+        // The next visitor must not read what was done for the last one.
+        if !time_only || self.session.screen().kind == ScreenKind::Welcome {
+            self.done.clone_from(&done);
         }
-        Ok(Some(done))
+        Ok(done)
     }
 
     /// Lets time pass until `at`: ticks whenever the session wants one.
@@ -77,9 +74,9 @@ impl Host {
         &self.building
     }
 
-    /// What was done last.
+    /// What the last input made the host do.
     pub(crate) fn last_done(&self) -> Option<&str> {
-        self.log.back().map(String::as_str)
+        self.done.as_deref()
     }
 
     /// Here a real console would ring, unlock, and store. A number is looked up here and shown nowhere.

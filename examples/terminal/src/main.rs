@@ -37,8 +37,7 @@ fn run() -> Result<()> {
     let start = args.now.unwrap_or_else(wall_clock);
     let (building, card) = match &args.source {
         Source::Import(path) => {
-            let csv =
-                std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+            let csv = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
             demo::build(&csv, start)?
         }
         Source::Document(path) => {

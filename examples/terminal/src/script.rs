@@ -25,9 +25,9 @@ pub(crate) fn run(
     let mut at = start;
     print(&host, at, out)?;
     for (number, line) in input.lines().enumerate() {
-        let line = line?;
-        let line = line.trim_end_matches('\r');
-        if line.trim().is_empty() || line.starts_with('#') {
+        let line = line.with_context(|| format!("line {}", number + 1))?;
+        let line = line.trim_start().trim_end_matches('\r');
+        if line.is_empty() || line.starts_with('#') {
             continue;
         }
         writeln!(out, "\n> {line}")?;
@@ -57,13 +57,13 @@ fn step(host: &mut Host, line: &str, at: Instant, out: &mut impl Write) -> Resul
         "backspace" => feed(Event::Backspace)?,
         "submit" => feed(Event::Submit)?,
         "select" => {
-            let number: usize = rest.trim().parse().context("select needs the number of a choice")?;
-            feed(Event::Select(number.checked_sub(1).context("choices are counted from 1")?))?;
+            let number = rest.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+            feed(Event::Select(number.context("select needs the number of a choice, from 1")?))?;
         }
         "back" => feed(Event::Back)?,
         "language" => feed(Event::Language(read_language(rest.trim()).context("language is en or fr")?))?,
         "wait" => {
-            let seconds: i64 = rest.trim().parse().context("wait needs seconds")?;
+            let seconds: i64 = rest.trim().parse().ok().context("wait needs whole seconds")?;
             ensure!((0..=LONGEST_WAIT).contains(&seconds), "wait takes 0 to {LONGEST_WAIT} seconds");
             host.pass_time(at.plus_seconds(seconds))?;
             return Ok(at.plus_seconds(seconds));

@@ -15,7 +15,7 @@ const REDRAW: Duration = Duration::from_millis(250);
 /// Runs until the person at the terminal quits.
 pub(crate) fn run(host: Host, card: &[String], start: Instant) -> Result<()> {
     let started = Started::now();
-    let mut panel = Panel { host, chosen: 0, page: None, card_open: !card.is_empty() };
+    let mut panel = Panel { host, chosen: 0, page: None, card_open: !card.is_empty(), card_from: 0 };
     let mut terminal = ratatui::try_init()?;
     let ended = loop {
         let passed = i64::try_from(started.elapsed().as_millis()).unwrap_or(i64::MAX);
@@ -37,6 +37,8 @@ struct Panel {
     /// The screen that it is marked on.
     page: Option<(ScreenKind, usize)>,
     card_open: bool,
+    /// The line of the card that is shown first.
+    card_from: usize,
 }
 
 impl Panel {
@@ -64,6 +66,7 @@ impl Panel {
             done: self.host.last_done(),
             card,
             card_open: self.card_open,
+            card_from: self.card_from,
         };
         terminal.draw(|frame| view::draw(frame, &view))?;
         if !event::poll(REDRAW)? {
@@ -80,8 +83,15 @@ impl Panel {
         if control && matches!(key.code, KeyCode::Char('c' | 'q')) {
             return Ok(false);
         }
+        if self.card_open && matches!(key.code, KeyCode::Up | KeyCode::Down) {
+            let next =
+                if key.code == KeyCode::Up { self.card_from.saturating_sub(1) } else { self.card_from + 1 };
+            self.card_from = next.min(card.len().saturating_sub(1));
+            return Ok(true);
+        }
         if self.card_open || key.code == KeyCode::F(1) {
             self.card_open = !self.card_open && !card.is_empty();
+            self.card_from = 0;
             return Ok(true);
         }
         let last = self.host.screen().choices.len().saturating_sub(1);
@@ -111,6 +121,8 @@ impl Panel {
                 Language::En => Language::Fr,
                 Language::Fr => Language::En,
             }),
+            // A letter held with Control alone is a command that there is none for; with Alt as well it is AltGr.
+            KeyCode::Char(_) if key.modifiers == KeyModifiers::CONTROL => return None,
             KeyCode::Char(digit @ '0'..='9') => Event::Digit(u8::try_from(digit.to_digit(10)?).ok()?),
             KeyCode::Char(other) => Event::Text(other.encode_utf8(letter)),
             _ => return None,

@@ -23,6 +23,8 @@ pub(crate) struct View<'v> {
     /// Things to try.
     pub(crate) card: &'v [String],
     pub(crate) card_open: bool,
+    /// The line of it that is shown first.
+    pub(crate) card_from: usize,
 }
 
 // Light on dark, each at least 7:1 against the ground.
@@ -36,16 +38,20 @@ const NOTICE: Color = Color::Indexed(222);
 const WIDE: u16 = 160;
 /// Wider lines are hard to read.
 const WIDEST_PANEL: u16 = 84;
+/// Below this the margins and the date give way to the text.
+const NARROW: u16 = 60;
+/// Below this the room between the parts gives way to them.
+const SHORT: u16 = 18;
 
 /// Draws a frame.
 pub(crate) fn draw(frame: &mut Frame<'_>, view: &View<'_>) {
     let area = frame.area();
     frame.render_widget(Block::new().style(Style::new().fg(TEXT).bg(GROUND)), area);
     let [head, body, foot] =
-        Layout::vertical([Constraint::Length(1), Constraint::Min(8), Constraint::Length(3)]).areas(area);
+        Layout::vertical([Constraint::Length(1), Constraint::Min(0), Constraint::Length(3)]).areas(area);
     draw_head(frame, view, head);
     if view.card_open {
-        draw_card(frame, view, body.inner(Margin::new(3, 0)));
+        draw_card(frame, view, body.inner(Margin::new(margin(area), 0)));
     } else if area.width >= WIDE && !view.card.is_empty() {
         let [console, card] = Layout::horizontal([Constraint::Min(0), Constraint::Length(78)]).areas(body);
         draw_screen(frame, view, panel(console));
@@ -56,9 +62,14 @@ pub(crate) fn draw(frame: &mut Frame<'_>, view: &View<'_>) {
     draw_foot(frame, view, foot);
 }
 
+/// Columns left free on either side.
+fn margin(area: Rect) -> u16 {
+    if area.width < NARROW { 1 } else { 3 }
+}
+
 /// The console's place: in the middle, with room around it.
 fn panel(area: Rect) -> Rect {
-    let width = area.width.saturating_sub(6).min(WIDEST_PANEL);
+    let width = area.width.saturating_sub(2 * margin(area)).min(WIDEST_PANEL);
     let left = area.x + (area.width.saturating_sub(width)) / 2;
     Rect { x: left, width, ..area.inner(Margin::new(0, u16::from(area.height > 20))) }
 }
@@ -69,23 +80,28 @@ fn draw_head(frame: &mut Frame<'_>, view: &View<'_>, area: Rect) {
         Language::En => "English",
         Language::Fr => "Français",
     };
-    let clock =
-        format!("{}  {:02}:{:02}  {language} ", view.clock.date(), view.clock.hour(), view.clock.minute());
-    frame.render_widget(Paragraph::new(format!(" {}", view.building)).style(style), area);
-    let right = u16::try_from(clock.chars().count()).unwrap_or(area.width).min(area.width);
-    let place = Rect { x: area.right().saturating_sub(right), width: right, ..area };
-    frame.render_widget(Paragraph::new(clock).style(style), place);
+    let date = if area.width < NARROW { String::new() } else { format!("{}  ", view.clock.date()) };
+    let clock = format!(" {date}{:02}:{:02}  {language} ", view.clock.hour(), view.clock.minute());
+    let [name, time] =
+        Layout::horizontal([Constraint::Min(0), Constraint::Length(columns(&clock))]).areas(area);
+    frame.render_widget(Paragraph::new(format!(" {}", view.building)).style(style), name);
+    frame.render_widget(Paragraph::new(clock).style(style), time);
 }
 
 fn draw_screen(frame: &mut Frame<'_>, view: &View<'_>, area: Rect) {
     let screen = view.screen;
-    let said = u16::try_from(screen.lines.len()).unwrap_or(4).min(4);
+    let short = area.height < SHORT;
+    let gap = u16::from(!short);
+    let said = screen.lines.iter().map(|line| rows(line, area.width)).sum::<u16>().min(4);
+    let noted = screen.notice.as_ref().map_or(gap, |text| rows(text, area.width));
+    let beneath = if screen.field.is_some() || screen.notice.is_some() { noted + gap } else { 0 };
+    let typed = if short { 1 } else { 3 };
     let [title, lines, field, notice, choices] = Layout::vertical([
-        Constraint::Length(2),
-        Constraint::Length(said + 1),
-        Constraint::Length(if screen.field.is_some() { 3 } else { 0 }),
-        Constraint::Length(if screen.field.is_some() || screen.notice.is_some() { 2 } else { 0 }),
-        Constraint::Min(0),
+        Constraint::Length(1 + gap),
+        Constraint::Length(said + gap),
+        Constraint::Length(if screen.field.is_some() { typed } else { 0 }),
+        Constraint::Length(beneath),
+        Constraint::Min(u16::from(!screen.choices.is_empty())),
     ])
     .areas(area);
     let heading = Style::new().fg(ACCENT).add_modifier(Modifier::BOLD);
@@ -96,23 +112,28 @@ fn draw_screen(frame: &mut Frame<'_>, view: &View<'_>, area: Rect) {
         draw_field(frame, typed, field);
     }
     if let Some(text) = &screen.notice {
-        frame.render_widget(Paragraph::new(text.as_str()).style(Style::new().fg(NOTICE)), notice);
+        let text = Paragraph::new(text.as_str()).wrap(Wrap { trim: true });
+        frame.render_widget(text.style(Style::new().fg(NOTICE)), notice);
     }
     draw_choices(frame, view, choices);
 }
 
 fn draw_field(frame: &mut Frame<'_>, field: &Field, area: Rect) {
-    let label = Span::styled(format!(" {} ", field.label), Style::new().fg(QUIET));
+    let bare = area.height < 3;
+    let label = if bare { format!("{}: ", field.label) } else { format!(" {} ", field.label) };
+    let label = Span::styled(label, Style::new().fg(QUIET));
+    let text = Span::styled(field.text.as_str(), Style::new().add_modifier(Modifier::BOLD));
+    let cursor = Span::styled("█", Style::new().fg(ACCENT));
+    if bare {
+        frame.render_widget(Line::from(vec![label, text, cursor]), area);
+        return;
+    }
     let block = Block::bordered()
         .border_type(BorderType::Rounded)
         .border_style(Style::new().fg(ACCENT))
         .padding(Padding::horizontal(1))
         .title(label);
-    let typed = Line::from(vec![
-        Span::styled(field.text.as_str(), Style::new().add_modifier(Modifier::BOLD)),
-        Span::styled("█", Style::new().fg(ACCENT)),
-    ]);
-    frame.render_widget(Paragraph::new(typed).block(block), area);
+    frame.render_widget(Paragraph::new(Line::from(vec![text, cursor])).block(block), area);
 }
 
 fn draw_choices(frame: &mut Frame<'_>, view: &View<'_>, area: Rect) {
@@ -138,17 +159,33 @@ fn width(text: &str) -> usize {
     Line::raw(text).width()
 }
 
+fn columns(text: &str) -> u16 {
+    u16::try_from(width(text)).unwrap_or(u16::MAX)
+}
+
+/// About how many rows a text takes; where words break unevenly it may be one more.
+fn rows(text: &str, room: u16) -> u16 {
+    columns(text).div_ceil(room.max(1)).max(1)
+}
+
 fn draw_card(frame: &mut Frame<'_>, view: &View<'_>, area: Rect) {
     let block = Block::bordered()
         .border_type(BorderType::Rounded)
         .border_style(Style::new().fg(QUIET))
         .padding(Padding::horizontal(1));
-    let lines: Vec<Line<'_>> = view.card.iter().map(|line| Line::raw(line.as_str())).collect();
+    let from = if view.card_open { view.card_from } else { 0 };
+    let lines: Vec<Line<'_>> = view.card.iter().skip(from).map(|line| Line::raw(line.as_str())).collect();
     frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: false }).block(block), area);
 }
 
 fn draw_foot(frame: &mut Frame<'_>, view: &View<'_>, area: Rect) {
-    let [done, idle, keys] = Layout::vertical([Constraint::Length(1); 3]).areas(area);
+    let [done, idle, keys] = if area.width < NARROW {
+        // What was done is shown in place of the countdown, and the keys take two rows.
+        let [status, keys] = Layout::vertical([Constraint::Length(1), Constraint::Length(2)]).areas(area);
+        [status, if view.done.is_some() { Rect::ZERO } else { status }, keys]
+    } else {
+        Layout::vertical([Constraint::Length(1); 3]).areas(area)
+    };
     if let Some(text) = view.done {
         let line = Paragraph::new(format!(" → {text}")).style(Style::new().fg(NOTICE));
         frame.render_widget(line, done);
@@ -156,7 +193,8 @@ fn draw_foot(frame: &mut Frame<'_>, view: &View<'_>, area: Rect) {
     if let Some(left) = view.idle {
         draw_idle(frame, view.screen.language, left, idle);
     }
-    frame.render_widget(Paragraph::new(key_hints(view)).style(Style::new().fg(QUIET)), keys);
+    let hints = Paragraph::new(key_hints(view, area.width < NARROW)).wrap(Wrap { trim: false });
+    frame.render_widget(hints.style(Style::new().fg(QUIET)), keys);
 }
 
 /// The countdown, and a bar that shrinks with it.
@@ -173,11 +211,14 @@ fn draw_idle(frame: &mut Frame<'_>, language: Language, (left, whole): (i64, i64
     frame.render_widget(Paragraph::new(drawn).style(Style::new().fg(ACCENT)), bar);
 }
 
-fn key_hints(view: &View<'_>) -> Line<'static> {
+fn key_hints(view: &View<'_>, narrow: bool) -> Line<'static> {
     let french = view.screen.language == Language::Fr;
     let pick = |en: &str, fr: &str| if french { fr.to_owned() } else { en.to_owned() };
     let mut hints: Vec<(&str, String)> = Vec::new();
     if view.card_open {
+        if narrow {
+            hints.push(("↑↓", "read on".into()));
+        }
         hints.push(("any key", "open the console".into()));
         hints.push(("Ctrl-C", "quit".into()));
         return hint_line(hints);
@@ -191,7 +232,7 @@ fn key_hints(view: &View<'_>) -> Line<'static> {
         hints.push(("Esc", back.clone()));
     }
     hints.push(("Tab", pick("Français", "English")));
-    if !view.card.is_empty() {
+    if !view.card.is_empty() && !narrow {
         hints.push(("F1", pick("things to try", "à essayer")));
     }
     hints.push(("Ctrl-C", pick("quit", "quitter")));

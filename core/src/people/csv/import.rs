@@ -10,7 +10,7 @@ use crate::calendar::Now;
 use crate::document::{Document, Resident};
 use crate::people::code::{self, FreeCodes, mix};
 use crate::people::residency::has_moved_out;
-use crate::people::validate::{Validator, Violation, ViolationCode};
+use crate::people::validate::{Validator, Violation};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -354,22 +354,8 @@ impl fmt::Display for Reason {
             Self::RepeatedResident { line } => return write!(out, "line {line} is about the same resident"),
             Self::SeveralResidents => "several residents have this value: tell them apart by an id",
             Self::CodesExhausted => return code::CodeExhausted.fmt(out),
-            Self::Violation(violation) => {
-                return write!(out, "{} {}", violation.path, meaning(violation.code));
-            }
+            Self::Violation(violation) => return violation.fmt(out),
         };
         out.write_str(text)
-    }
-}
-
-fn meaning(code: ViolationCode) -> &'static str {
-    match code {
-        ViolationCode::Required => "is missing",
-        ViolationCode::Malformed => "does not have the form that it must have",
-        ViolationCode::Unknown => "refers to nothing in this building",
-        ViolationCode::Duplicate => "is another resident's",
-        ViolationCode::NotAllowed => "does not exist in a building of this kind",
-        ViolationCode::Reserved => "is reserved",
-        ViolationCode::Order => "is before what it must follow",
     }
 }

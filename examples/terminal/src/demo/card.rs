@@ -17,7 +17,7 @@ pub(crate) fn card(building: &Building, cast: &Cast, start: Instant) -> Result<V
     let lines = [
         format!("THINGS TO TRY  ({here} residents, {day})"),
         "Find a resident, letter by letter, with or without accents:".into(),
-        format!("  {}, or misspelt: {}", ready.name, misspelt(&again.name)),
+        format!("  {}, or misspelt: {} for {}", ready.name, misspelt(&two.name), two.name),
         format!("  {} shows that instead of a legal name", renamed.name),
         format!("Dial a directory code: {}; {} reaches a hidden resident", ready.code, hidden.code),
         "Guest parking, by name, by code or by suite:".into(),

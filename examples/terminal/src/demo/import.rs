@@ -15,7 +15,7 @@ pub(crate) const OFFICE: &str = "office";
 pub(crate) const LOBBY: &str = "lobby";
 
 /// A condo building with the suites and residents of an export.
-pub(crate) fn import(csv: &str, start: Instant) -> Result<Building> {
+pub(crate) fn import(csv: &[u8], start: Instant) -> Result<Building> {
     let empty = Document {
         building: BuildingInfo {
             id: "demo".into(),
@@ -32,11 +32,16 @@ pub(crate) fn import(csv: &str, start: Instant) -> Result<Building> {
         ..Document::default()
     };
     let building = open(empty)?;
-    let plan = building.plan_import(csv.as_bytes(), &ColumnMapping::yardi(), ENTROPY, &building.now(start));
+    let plan = building.plan_import(csv, &ColumnMapping::yardi(), ENTROPY, &building.now(start));
     let mut document = building.document().clone();
     if let Err(bad_rows) = plan.apply(&mut document) {
         let first: Vec<_> = bad_rows.iter().take(10).map(ToString::to_string).collect();
-        bail!("{} bad rows; first:\n{}", bad_rows.len(), first.join("\n"));
+        bail!(
+            "the export cannot be imported; {} of {} findings:\n{}",
+            first.len(),
+            bad_rows.len(),
+            first.join("\n")
+        );
     }
     ensure!(!document.residents.is_empty(), "the export has no residents");
     open(document)
@@ -48,15 +53,16 @@ pub(crate) fn open(document: Document) -> Result<Building> {
 }
 
 /// Every unit of the export as a suite, and one for management. The import wants to find the suites there.
-fn suites(csv: &str) -> Result<Vec<Suite>> {
-    let mut reader = csv::Reader::from_reader(csv.as_bytes());
-    let unit = reader.headers()?.iter().position(|header| header.trim() == "Unit Code");
+fn suites(csv: &[u8]) -> Result<Vec<Suite>> {
+    // Whatever is not in order here is the import's to report, with line and column.
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(csv);
+    let unit = reader.byte_headers()?.iter().position(|header| header.trim_ascii() == b"Unit Code");
     let unit = unit.context("the export has no column \"Unit Code\"")?;
     let mut numbers = BTreeSet::new();
-    for row in reader.records() {
-        numbers.extend(
-            row?.get(unit).map(|number| number.trim().to_owned()).filter(|number| !number.is_empty()),
-        );
+    for row in reader.byte_records() {
+        let row = row?;
+        let number = row.get(unit).and_then(|cell| std::str::from_utf8(cell).ok()).map(str::trim);
+        numbers.extend(number.filter(|number| !number.is_empty()).map(str::to_owned));
     }
     let suite = |number| Suite { id: format!("s-{number}"), number, ..Suite::default() };
     let office =

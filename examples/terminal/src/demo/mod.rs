@@ -12,7 +12,7 @@ use anyhow::Result;
 use vestibule::{Building, Instant};
 
 /// A condo building around the residents of `csv` as it is at `start`, and a card of things to try.
-pub(crate) fn build(csv: &str, start: Instant) -> Result<(Building, Vec<String>)> {
+pub(crate) fn build(csv: &[u8], start: Instant) -> Result<(Building, Vec<String>)> {
     let residents = import::import(csv, start)?;
     let (building, cast) = visits::arrange(residents, start)?;
     let card = card::card(&building, &cast, start)?;
