@@ -12,8 +12,9 @@
 //! - *Zone rules* are data. [`ZoneRules::from_tzif`] reads them from TZif bytes, so a government's change needs no new
 //!   build; with the feature `tzdb` (on by default) `ZoneRules::bundled` has a current database compiled in.
 //! - *Entropy* for directory codes and entry codes is an argument.
-//! - *Answers* are plain records. A check-in or an erasure that is allowed comes back as data for the host to keep;
-//!   [`Building::record`] lets an open building know of it.
+//! - *Answers* are plain records, and nothing is changed behind the caller's back. An accepted check-in says what was
+//!   checked in, when and until which day; the host makes the record of it, keeps it, and lets an open building know by
+//!   [`Building::record`]. An erasure gives a new document.
 //! - *Any input is taken*: it is refused with an [`Error`] that names the place and never the person, or it gets an
 //!   answer whose size the settings bound. Nothing panics.
 //!

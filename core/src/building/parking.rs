@@ -92,11 +92,7 @@ impl Building {
     /// # Errors
     /// `unknown` at `host.resident` or `host.suite`.
     pub fn walk_in(&self, host: &Host, vehicle: &Vehicle, now: &Now<'_>) -> Result<WalkInAnswer, Error> {
-        match host {
-            Host::Resident(id) => self.resident(id, "host.resident").map(|_| ())?,
-            Host::Suite(id) => self.suite(id, "host.suite").map(|_| ())?,
-            Host::Visitor => {}
-        }
+        self.check_host(host)?;
         Ok(check_in::walk_in(host, vehicle, &self.document.check_ins, &self.document.settings, now))
     }
 
@@ -113,9 +109,7 @@ impl Building {
         }
         match &check_in.subject {
             CheckInSubject::Booking(id) => self.booking(id).map(|_| ())?,
-            CheckInSubject::WalkIn(Host::Resident(id)) => self.resident(id, "host.resident").map(|_| ())?,
-            CheckInSubject::WalkIn(Host::Suite(id)) => self.suite(id, "host.suite").map(|_| ())?,
-            CheckInSubject::WalkIn(Host::Visitor) => {}
+            CheckInSubject::WalkIn(host) => self.check_host(host)?,
         }
         if self.document.check_ins.iter().any(|known| known.id == check_in.id) {
             return Ok(Recorded::Known);
@@ -173,6 +167,14 @@ impl Building {
     fn matching(&self) -> Matching<'_> {
         let Self { document, ledger, amenities, .. } = self;
         Matching { document, ledger, amenities }
+    }
+
+    fn check_host(&self, host: &Host) -> Result<(), Error> {
+        match host {
+            Host::Resident(id) => self.resident(id, "host.resident").map(|_| ()),
+            Host::Suite(id) => self.suite(id, "host.suite").map(|_| ()),
+            Host::Visitor => Ok(()),
+        }
     }
 
     fn amenity(&self, id: &str, path: &str) -> Result<&Amenity, Error> {

@@ -2,7 +2,6 @@
 
 use super::plate::Plate;
 use crate::document::{Vehicle, VehicleField, filled};
-use alloc::string::String;
 use alloc::vec::Vec;
 
 /// Every field, in the order in which missing ones are listed.
@@ -39,20 +38,4 @@ pub fn missing_fields(required: &[VehicleField], sources: &[&Vehicle]) -> Vec<Ve
         required.contains(field) && !sources.iter().any(|vehicle| tells(vehicle, *field))
     };
     FIELDS.into_iter().filter(missing).collect()
-}
-
-/// The vehicle that a check-in records: the booking's own details win over the guest's (SPEC 6.3).
-pub fn merged(booked: &Vehicle, given: &Vehicle) -> Vehicle {
-    let text = |ours: &Option<String>, theirs: &Option<String>| {
-        let kept = |text: &&String| filled(Some(text)).is_some();
-        ours.as_ref().filter(kept).or(theirs.as_ref().filter(kept)).cloned()
-    };
-    let with_plate = if tells(booked, VehicleField::Plate) { booked } else { given };
-    Vehicle {
-        plate: with_plate.plate.clone(),
-        region: text(&with_plate.region, &given.region),
-        make: text(&booked.make, &given.make),
-        model: text(&booked.model, &given.model),
-        color: text(&booked.color, &given.color),
-    }
 }

@@ -37,14 +37,6 @@ pub fn lives_here(resident: &Resident, opens_at: NaiveTime, now: &Now<'_>) -> bo
     resident.residencies.iter().any(|residency| is_lived_in(residency, opens_at, now))
 }
 
-/// Whether a resident lives in that suite now.
-pub fn lives_in(resident: &Resident, suite: &str, opens_at: NaiveTime, now: &Now<'_>) -> bool {
-    resident
-        .residencies
-        .iter()
-        .any(|residency| residency.suite == suite && is_lived_in(residency, opens_at, now))
-}
-
 /// When some of these residencies is lived in, as wall time: from the move-in opening up to the end of the last date.
 /// Ascending and apart from each other, so that [`includes_now`] takes one look however many residencies there are.
 pub(crate) fn times_lived_in<'d>(
