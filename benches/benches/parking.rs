@@ -97,7 +97,7 @@ fn permits(c: &mut Criterion) {
     let mut group = c.benchmark_group("parking/permit");
     let instants: Vec<_> = bookings
         .iter()
-        .map(|booking| (now.zone().start(booking.start), now.zone().end(booking.end), booking.approval))
+        .map(|booking| (now.clock().start(booking.start), now.clock().end(booking.end), booking.approval))
         .collect();
     group.bench_function("status and timer, zone resolved", |b| {
         let mut next = instants.iter().cycle();

@@ -87,7 +87,7 @@ fn visits_due(document: &Document, now: &Now<'_>, add: &mut impl FnMut(DueKind, 
         if needed {
             continue;
         }
-        let end = now.zone().end(booking.end);
+        let end = now.clock().end(booking.end);
         ends.insert(&booking.id, end);
         let date = now.date_of(end);
         if tells_plate(&booking.vehicle) && is_over(date, retention.plate_days, now) {
@@ -212,7 +212,7 @@ fn is_over(date: NaiveDate, days: u32, now: &Now<'_>) -> bool {
 fn needed(document: &Document, now: &Now<'_>) -> Vec<bool> {
     let bookings = &document.bookings;
     let grace = i64::from(document.settings.grace_minutes) * 60;
-    let is_live = |booking: &Booking| now.instant() < now.zone().end(booking.end).plus_seconds(grace);
+    let is_live = |booking: &Booking| now.instant() < now.clock().end(booking.end).plus_seconds(grace);
     let mut needed: Vec<bool> = bookings.iter().map(is_live).collect();
 
     let approved = || bookings.iter().filter(|booking| booking.approval == Approval::Approved);
@@ -244,7 +244,7 @@ fn end_of_invite(
     now: &Now<'_>,
 ) -> Option<NaiveDate> {
     let revoked = invite.revoked_at.filter(|at| *at <= now.instant()).map(|at| now.date_of(at));
-    let ended = invite.ends_at.filter(|end| now.has_ended(*end)).map(|end| now.date_of(now.zone().end(end)));
+    let ended = invite.ends_at.filter(|end| now.has_ended(*end)).map(|end| now.date_of(now.clock().end(end)));
     [revoked, ended, resident_moved_out].into_iter().flatten().min()
 }
 

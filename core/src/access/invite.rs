@@ -96,7 +96,7 @@ impl<'p> Inviter<'p> {
             InviteStatus::Revoked => Denial::Revoked,
             InviteStatus::Stopped => Denial::Stopped,
             InviteStatus::Expired => Denial::Expired,
-            InviteStatus::Upcoming => Denial::Upcoming { opens_at: now.zone().start(invite.starts_at) },
+            InviteStatus::Upcoming => Denial::Upcoming { opens_at: now.clock().start(invite.starts_at) },
             InviteStatus::Active if self.is_for_this_door(invite) => return Entry::Granted,
             InviteStatus::Active => Denial::NoGrant,
         };

@@ -75,7 +75,7 @@ impl Building {
 
     /// An instant as this building's clocks show it.
     pub fn now(&self, instant: Instant) -> Now<'_> {
-        Now::new(&self.zone, instant)
+        Now::new(self.zone.clock(), instant)
     }
 
     /// A resident by id.

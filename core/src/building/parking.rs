@@ -7,13 +7,15 @@ use crate::document::{
     check_interval,
 };
 use crate::parking::board::{self, Row};
-use crate::parking::check_in::{self, Attempt, CheckInAnswer, Recorded, Refusal, WalkInAnswer};
+use crate::parking::booked::VisitRules;
+use crate::parking::check_in::{self, CheckInAnswer, Recorded, Refusal, WalkInAnswer};
 use crate::parking::enforcement::{self, PlateCheck};
 use crate::parking::ledger::Ledger;
 use crate::parking::matching::{Match, Matching, Target};
 use crate::parking::permit::{self, Permit, Tab};
 use crate::parking::plate::Plate;
 use crate::parking::request::{self, ApproveAnswer, Asker, RequestAnswer};
+use crate::parking::vehicle::FieldSet;
 use alloc::vec::Vec;
 
 impl Building {
@@ -71,20 +73,16 @@ impl Building {
 
     /// Whether a check-in to a booking stands (SPEC 6.3, 6.5). An unknown booking is a refusal, no error.
     pub fn check_in(&self, booking: &str, vehicle: &Vehicle, by: &By, now: &Now<'_>) -> CheckInAnswer {
-        let attempt = self.booking(booking).ok().and_then(|(position, booking)| {
-            Some(Attempt {
-                booking,
-                slot: self.ledger.slot(position)?,
-                stay: self.ledger.stay_of(position)?,
-                amenity: self.amenity(&booking.amenity, "").ok(),
-                vehicle,
-                by,
-            })
-        });
-        match attempt {
-            Some(attempt) => attempt.decide(&self.ledger, &self.document.settings, now),
-            None => CheckInAnswer::Refused(Refusal::UnknownBooking),
-        }
+        let Ok((position, booking)) = self.booking(booking) else {
+            return CheckInAnswer::Refused(Refusal::UnknownBooking);
+        };
+        let Some(held) = self.ledger.held_at(position, booking) else {
+            return CheckInAnswer::Refused(Refusal::UnknownBooking);
+        };
+        let amenity = self.amenity(&booking.amenity, "").ok();
+        let required = amenity.map_or(FieldSet::EMPTY, |amenity| amenity.required_fields.as_slice().into());
+        let rules = VisitRules::from(&self.document.settings);
+        check_in::check_in(booking, &held, (required, vehicle), by, rules, now)
     }
 
     /// Whether a walk-in stands (SPEC 6.4).
@@ -139,9 +137,9 @@ impl Building {
     /// `unknown` at `booking`.
     pub fn permit(&self, booking: &str, now: &Now<'_>) -> Result<Option<Permit>, Error> {
         let (position, booking) = self.booking(booking)?;
-        let recheck = self.document.settings.recheck_after_days.get();
-        let stay = self.ledger.stay_of(position);
-        Ok(stay.and_then(|stay| permit::permit(booking, position, stay, recheck, now)))
+        let rules = VisitRules::from(&self.document.settings);
+        let held = self.ledger.held_at(position, booking);
+        Ok(held.and_then(|held| permit::permit(&held, rules, now)))
     }
 
     /// The rows of a tab of the board (SPEC 8.5).

@@ -1,17 +1,20 @@
 //! Instants, dates and wall time (SPEC 1.2 to 1.6).
 //!
 //! What happened is an [`Instant`]; what is planned is local wall time (`chrono::NaiveDateTime`, whole minutes) in the
-//! building's zone. [`ZoneRules`] connects the two, and [`Now`] is one instant as the building's clocks show it: rules
+//! building's zone. [`ZoneRules`] and the [`Clock`] that they make connect the two, and [`Now`] is one instant as the building's clocks show it: rules
 //! take a `Now` and compare planned things with it without asking the zone again.
 //!
 //! A request's times are read with [`parse_wall`], [`parse_date`] and [`parse_time`], which take what the SPEC takes and
 //! nothing else.
 
+mod clock;
 mod instant;
 mod now;
 pub mod weekly;
 mod zone;
 
+pub use clock::Clock;
+pub(crate) use clock::{Span, SpanBytes};
 pub use instant::Instant;
 pub use now::Now;
 pub use zone::{ZoneError, ZoneRules};

@@ -1,7 +1,7 @@
 //! One instant, as the clocks of the building show it.
 
-use super::zone::Steady;
-use super::{Instant, ZoneRules, add_days};
+use super::clock::{Clock, Steady};
+use super::{Instant, add_days};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 
 /// The instant that a question is asked at, prepared for comparison with planned things (SPEC 1.5).
@@ -10,7 +10,7 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 /// everything has started, and one up to which everything has ended. They differ only while a clock change is near.
 #[derive(Clone, Copy, Debug)]
 pub struct Now<'z> {
-    zone: &'z ZoneRules,
+    clock: Clock<'z>,
     instant: Instant,
     today: NaiveDate,
     /// The last wall minute that counts as started by now.
@@ -24,21 +24,21 @@ pub struct Now<'z> {
 const LARGEST_CHANGE: TimeDelta = TimeDelta::hours(52);
 
 impl<'z> Now<'z> {
-    /// The instant `instant` in a zone.
-    pub fn new(zone: &'z ZoneRules, instant: Instant) -> Self {
-        let local = zone.local(instant);
+    /// An instant by a clock, such as that of [`ZoneRules::clock`](super::ZoneRules::clock).
+    pub fn new(clock: Clock<'z>, instant: Instant) -> Self {
+        let local = clock.local(instant);
         let minute = local.with_second(0).and_then(|wall| wall.with_nanosecond(0)).unwrap_or(local);
         let (mut started, mut ended) = (minute, minute);
-        if !zone.is_steady(instant, 4) {
-            let has_started = |wall| zone.start(wall) <= instant;
-            let has_ended = |wall| zone.end(wall) <= instant;
+        if !clock.is_steady(instant, 4) {
+            let has_started = |wall| clock.start(wall) <= instant;
+            let has_ended = |wall| clock.end(wall) <= instant;
             // Forged zone rules may have a change at the very end of the calendar.
             let low = minute.checked_sub_signed(LARGEST_CHANGE).unwrap_or(NaiveDateTime::MIN);
             let high = minute.checked_add_signed(LARGEST_CHANGE).unwrap_or(NaiveDateTime::MAX);
             started = last_minute(low, high, has_started);
             ended = last_minute(low, high, has_ended);
         }
-        Self { zone, instant, today: local.date(), started, ended, steady: zone.steady(instant) }
+        Self { clock, instant, today: local.date(), started, ended, steady: clock.steady(instant) }
     }
 
     /// The instant itself.
@@ -46,9 +46,9 @@ impl<'z> Now<'z> {
         self.instant
     }
 
-    /// The zone it is seen in.
-    pub fn zone(&self) -> &'z ZoneRules {
-        self.zone
+    /// The clock that shows it.
+    pub fn clock(&self) -> Clock<'z> {
+        self.clock
     }
 
     /// The local date (SPEC 1.4).
@@ -58,7 +58,7 @@ impl<'z> Now<'z> {
 
     /// What a clock on the wall shows, with its seconds.
     pub fn local(&self) -> NaiveDateTime {
-        self.zone.local(self.instant)
+        self.clock.local(self.instant)
     }
 
     /// Whether something planned to start at `wall` has started: its instant is at or before now.
@@ -71,14 +71,14 @@ impl<'z> Now<'z> {
         wall <= self.ended
     }
 
-    /// The instant at which something planned to start at `wall` starts: [`ZoneRules::start`], faster for most times.
+    /// The instant at which something planned to start at `wall` starts: [`Clock::start`], faster for most times.
     pub fn start(&self, wall: NaiveDateTime) -> Instant {
-        self.steady.instant(wall).unwrap_or_else(|| self.zone.start(wall))
+        self.steady.instant(wall).unwrap_or_else(|| self.clock.start(wall))
     }
 
-    /// The instant at which something planned to end at `wall` ends: [`ZoneRules::end`], faster for most times.
+    /// The instant at which something planned to end at `wall` ends: [`Clock::end`], faster for most times.
     pub fn end(&self, wall: NaiveDateTime) -> Instant {
-        self.steady.instant(wall).unwrap_or_else(|| self.zone.end(wall))
+        self.steady.instant(wall).unwrap_or_else(|| self.clock.end(wall))
     }
 
     /// Whether a date is over: the first instant of the next one is at or before now.
@@ -88,7 +88,7 @@ impl<'z> Now<'z> {
 
     /// The local date of an instant in the same zone.
     pub fn date_of(&self, instant: Instant) -> NaiveDate {
-        self.zone.local(instant).date()
+        self.clock.local(instant).date()
     }
 }
 
@@ -109,6 +109,7 @@ fn last_minute(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calendar::ZoneRules;
     use alloc::vec;
     use proptest::prelude::*;
 
@@ -126,7 +127,7 @@ mod tests {
         ) {
             let zone = ZoneRules::bundled(zone).unwrap();
             let instant = if near { near_a_change(&zone, second) } else { Instant::from_seconds(second) };
-            let now = Now::new(&zone, instant);
+            let now = Now::new(zone.clock(), instant);
             let wall = now.local().with_second(0).unwrap() + TimeDelta::minutes(offset);
             prop_assert_eq!(now.has_started(wall), zone.start(wall) <= instant);
             prop_assert_eq!(now.has_ended(wall), zone.end(wall) <= instant);

@@ -3,33 +3,70 @@
 //! Hours are windows that open on some days of the week and close later that day or on the next. `None` stands for
 //! always. A clock change never moves them: at 09:00 on the wall it is 09:00, however long the night was.
 
-use crate::document::WeeklyWindow;
+use crate::document::{self, WeeklyWindow};
 use alloc::vec::Vec;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Weekday};
 
 const DAY: i64 = 24 * 60;
 const WEEK: i64 = 7 * DAY;
 
+/// A [`WeeklyWindow`] in a few bytes, as a console image keeps it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// Days on which it opens: Monday is bit 0.
+    pub days: u8,
+    /// The minute of the day at which it opens.
+    pub open: u16,
+    /// The minute of the day at which it closes: of the next day when not after `open`.
+    pub close: u16,
+}
+
+impl Window {
+    fn has_day(self, day: Weekday) -> bool {
+        self.days >> day.num_days_from_monday() & 1 == 1
+    }
+
+    /// Whether it closes on the day after it opens; open for 24 hours when the two times are equal.
+    fn runs_past_midnight(self) -> bool {
+        self.close <= self.open
+    }
+}
+
+impl From<&WeeklyWindow> for Window {
+    fn from(window: &WeeklyWindow) -> Self {
+        let bit = |day: &document::Weekday| 1 << Weekday::from(*day).num_days_from_monday();
+        Self {
+            days: window.days.iter().fold(0, |days, day| days | bit(day)),
+            open: minute_of_day(window.open),
+            close: minute_of_day(window.close),
+        }
+    }
+}
+
 /// Whether some window is open at a wall time (SPEC 7.2); seconds count, and a window is closed again at its `close`.
 ///
-/// No window opens on a date in `closed_on`; one that opened the evening before still runs into it. Without hours every
-/// day has a window of 24 hours, which does not open on those dates either.
+/// No window opens on a date of which `closed_on` holds; one that opened the evening before still runs into it. Without
+/// hours every day has a window of 24 hours, which does not open on those dates either.
 #[must_use]
-pub fn is_open(hours: Option<&[WeeklyWindow]>, closed_on: &[NaiveDate], wall: NaiveDateTime) -> bool {
-    let Some(windows) = hours else { return !closed_on.contains(&wall.date()) };
-    let (today, time) = (wall.date(), wall.time());
-    let opens_on = |date: NaiveDate| {
-        let opens = !closed_on.contains(&date);
-        move |window: &&WeeklyWindow| opens && has_day(window, date.weekday())
-    };
-    let since_today = windows
-        .iter()
-        .filter(opens_on(today))
-        .any(|window| window.open <= time && (time < window.close || runs_past_midnight(window)));
+pub fn is_open(
+    hours: Option<impl Iterator<Item = Window> + Clone>,
+    closed_on: impl Fn(NaiveDate) -> bool,
+    wall: NaiveDateTime,
+) -> bool {
+    let Some(windows) = hours else { return !closed_on(wall.date()) };
+    // Windows open and close on full minutes, so that the seconds of the wall time play no part.
+    let (today, minute) = (wall.date(), minute_of_day(wall.time()));
+    let since_today = !closed_on(today)
+        && windows
+            .clone()
+            .filter(|window| window.has_day(today.weekday()))
+            .any(|window| window.open <= minute && (minute < window.close || window.runs_past_midnight()));
     let since_yesterday = || {
         today.pred_opt().is_some_and(|yesterday| {
-            let opened = windows.iter().filter(opens_on(yesterday));
-            opened.filter(|window| runs_past_midnight(window)).any(|window| time < window.close)
+            !closed_on(yesterday)
+                && windows
+                    .filter(|window| window.has_day(yesterday.weekday()))
+                    .any(|window| window.runs_past_midnight() && minute < window.close)
         })
     };
     since_today || since_yesterday()
@@ -47,7 +84,8 @@ pub fn covers(hours: Option<&[WeeklyWindow]>, start: NaiveDateTime, end: NaiveDa
         return true;
     }
     // The pattern repeats every week, so a longer interval is covered exactly when a week of it is.
-    let from = i64::from(start.weekday().num_days_from_monday()) * DAY + minute_of_day(start.time());
+    let from =
+        i64::from(start.weekday().num_days_from_monday()) * DAY + i64::from(minute_of_day(start.time()));
     let to = from + length.min(WEEK);
     open_spans(windows).iter().any(|span| span.0 <= from && to <= span.1)
 }
@@ -69,25 +107,19 @@ fn open_spans(windows: &[WeeklyWindow]) -> Vec<(i64, i64)> {
 
 /// A window's openings from the week before to the week after.
 fn spans_of(window: &WeeklyWindow) -> impl Iterator<Item = (i64, i64)> {
-    let (open, close) = (minute_of_day(window.open), minute_of_day(window.close));
-    let length = if runs_past_midnight(window) { close + DAY - open } else { close - open };
+    let short = Window::from(window);
+    let (open, close) = (i64::from(short.open), i64::from(short.close));
+    let length = if short.runs_past_midnight() { close + DAY - open } else { close - open };
     window.days.iter().flat_map(move |day| {
         let opens = i64::from(Weekday::from(*day).num_days_from_monday()) * DAY + open;
         [-WEEK, 0, WEEK].map(|week| (week + opens, week + opens + length))
     })
 }
 
-fn has_day(window: &WeeklyWindow, day: Weekday) -> bool {
-    window.days.iter().any(|listed| Weekday::from(*listed) == day)
-}
-
-/// Whether a window closes on the day after it opens; open for 24 hours when the two times are equal.
-fn runs_past_midnight(window: &WeeklyWindow) -> bool {
-    window.close <= window.open
-}
-
-fn minute_of_day(time: NaiveTime) -> i64 {
-    i64::from(time.num_seconds_from_midnight()) / 60
+/// Whole minutes of a time, from midnight.
+fn minute_of_day(time: NaiveTime) -> u16 {
+    // There are 1,440 of them.
+    u16::try_from(time.num_seconds_from_midnight() / 60).unwrap_or(u16::MAX)
 }
 
 #[cfg(test)]
@@ -107,6 +139,12 @@ mod tests {
             open: parse_time(open).unwrap(),
             close: parse_time(close).unwrap(),
         }
+    }
+
+    /// As a contact's hours are asked.
+    fn is_open(hours: Option<&[WeeklyWindow]>, closed_on: &[NaiveDate], wall: NaiveDateTime) -> bool {
+        let windows = hours.map(|windows| windows.iter().map(Window::from));
+        super::is_open(windows, |date| closed_on.contains(&date), wall)
     }
 
     fn wall(text: &str) -> NaiveDateTime {
@@ -212,7 +250,7 @@ mod tests {
             let at = first.and_time(NaiveTime::MIN) + TimeDelta::seconds(second);
             let mut open = false;
             for date in first.pred_opt().unwrap().iter_days().take(10).filter(|date| !closed.contains(date)) {
-                for window in hours.iter().filter(|window| has_day(window, date.weekday())) {
+                for window in hours.iter().filter(|window| Window::from(*window).has_day(date.weekday())) {
                     let opens = date.and_time(window.open);
                     let mut closes = date.and_time(window.close);
                     if closes <= opens {

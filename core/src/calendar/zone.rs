@@ -3,10 +3,11 @@
 //! The bytes are read by the `tz-rs` crate (small, `no_std`, checks every count). They are flattened once into a table
 //! of offsets up to the year 2200, so that a question is a binary search, allocates nothing and cannot fail.
 
+use super::clock::{Clock, MAX_OFFSET, Span, SpanBytes};
 use super::{Instant, YEARS};
 use alloc::string::String;
 use alloc::vec::Vec;
-use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Weekday};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, Weekday};
 use tz::timezone::{AlternateTime, RuleDay, TransitionRule};
 
 /// The rules of one zone, replaceable without a new build (SPEC 1.4).
@@ -14,8 +15,7 @@ use tz::timezone::{AlternateTime, RuleDay, TransitionRule};
 pub struct ZoneRules {
     name: String,
     version: String,
-    /// INVARIANT: not empty, ascending by `from`, the first one `from` the beginning of time.
-    spans: Vec<Span>,
+    spans: Vec<SpanBytes>,
 }
 
 /// Zone rules that cannot be used.
@@ -38,33 +38,6 @@ pub enum ZoneError {
     Unknown,
 }
 
-/// From an instant on (seconds since the epoch), clocks are `offset` seconds ahead of UTC.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Span {
-    from: i64,
-    offset: i32,
-}
-
-/// The wall times between two clock changes, without those near either: clocks show each of them once, at this offset.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Steady {
-    /// The first one, in seconds, as if it were UTC.
-    from: i64,
-    /// The one after the last.
-    until: i64,
-    offset: i64,
-}
-
-impl Steady {
-    /// The instant of a wall time, start and end alike; none when a clock change may be near.
-    pub(super) fn instant(&self, wall: NaiveDateTime) -> Option<Instant> {
-        let seconds = wall.and_utc().timestamp();
-        (self.from <= seconds && seconds < self.until).then(|| Instant::from_seconds(seconds - self.offset))
-    }
-}
-
-/// The largest offset that RFC 9636 leaves room for.
-const MAX_OFFSET: i32 = 26 * 3600;
 const SECONDS_PER_DAY: i64 = 86_400;
 
 impl ZoneRules {
@@ -96,6 +69,7 @@ impl ZoneRules {
             return Err(ZoneError::Offset);
         }
         spans.dedup_by_key(|span| span.offset);
+        let spans = spans.into_iter().map(Span::to_bytes).collect();
         Ok(Self { name: name.into(), version: version.into(), spans })
     }
 
@@ -122,73 +96,29 @@ impl ZoneRules {
         &self.version
     }
 
-    /// What a clock on the wall shows at an instant, with its seconds.
+    /// The clock that these rules make.
+    pub fn clock(&self) -> Clock<'_> {
+        Clock::new(&self.spans)
+    }
+
+    /// [`Clock::local`].
     pub fn local(&self, instant: Instant) -> NaiveDateTime {
-        let seconds = instant.seconds();
-        let after = self.spans.partition_point(|span| span.from <= seconds);
-        instant.wall_at(self.spans.get(after.saturating_sub(1)).map_or(0, |span| span.offset))
+        self.clock().local(instant)
     }
 
-    /// The instant at which something planned to start at `wall` starts (SPEC 1.5): the earlier one of a time that
-    /// happens twice, the first instant after a gap.
+    /// [`Clock::start`].
     pub fn start(&self, wall: NaiveDateTime) -> Instant {
-        self.instant(wall, i64::min)
+        self.clock().start(wall)
     }
 
-    /// The instant at which something planned to end at `wall` ends (SPEC 1.5): the later one of a time that happens
-    /// twice, the first instant after a gap.
+    /// [`Clock::end`].
     pub fn end(&self, wall: NaiveDateTime) -> Instant {
-        self.instant(wall, i64::max)
+        self.clock().end(wall)
     }
 
-    /// The first instant of a date, which need not be 00:00.
+    /// [`Clock::day_start`].
     pub fn day_start(&self, date: NaiveDate) -> Instant {
-        self.start(NaiveDateTime::new(date, NaiveTime::MIN))
-    }
-
-    /// Whether every clock change is more than `days` days away from `instant`.
-    pub(super) fn is_steady(&self, instant: Instant, days: i64) -> bool {
-        let (seconds, margin) = (instant.seconds(), days * SECONDS_PER_DAY);
-        let near = self.spans.partition_point(|span| span.from <= seconds.saturating_sub(margin));
-        self.spans.get(near).is_none_or(|span| span.from > seconds.saturating_add(margin))
-    }
-
-    /// What clocks do around an instant.
-    pub(super) fn steady(&self, instant: Instant) -> Steady {
-        let seconds = instant.seconds();
-        let after = self.spans.partition_point(|span| span.from <= seconds);
-        let span = self.spans.get(after.saturating_sub(1)).copied();
-        let until = self.spans.get(after).map_or(i64::MAX, |next| next.from);
-        let Span { from, offset } = span.unwrap_or(Span { from: i64::MIN, offset: 0 });
-        // No offset reaches further into a neighbouring span.
-        let reach = i64::from(MAX_OFFSET);
-        Steady {
-            from: from.saturating_add(reach),
-            until: until.saturating_sub(reach),
-            offset: i64::from(offset),
-        }
-    }
-
-    fn instant(&self, wall: NaiveDateTime, choose: fn(i64, i64) -> i64) -> Instant {
-        let wall = wall.and_utc().timestamp();
-        // Only spans that touch the 26 hours around can show this wall time.
-        let reach = i64::from(MAX_OFFSET);
-        let first = self.spans.partition_point(|span| span.from <= wall - reach).saturating_sub(1);
-        let mut found: Option<i64> = None;
-        let mut gap_end = None;
-        for (at, span) in self.spans.iter().enumerate().skip(first) {
-            if span.from > wall + reach {
-                break;
-            }
-            let instant = wall - i64::from(span.offset);
-            let until = self.spans.get(at + 1).map_or(i64::MAX, |next| next.from);
-            if span.from <= instant && instant < until {
-                found = Some(found.map_or(instant, |other| choose(other, instant)));
-            } else if instant < span.from && gap_end.is_none() {
-                gap_end = Some(span.from);
-            }
-        }
-        Instant::from_seconds(found.or(gap_end).unwrap_or(wall))
+        self.clock().day_start(date)
     }
 }
 
@@ -376,7 +306,7 @@ mod tests {
         {
             let zone = zone(name);
             let changes: Vec<i64> =
-                zone.spans.iter().map(|span| span.from).filter(|from| *from > 1_700_000_000).collect();
+                zone.clock().changes().map(|span| span.from).filter(|from| *from > 1_700_000_000).collect();
             for change in changes.into_iter().take(6) {
                 let minutes: Vec<i64> = (-300..300).map(|minute| change + minute * 60).collect();
                 let shown: Vec<_> = minutes.iter().map(|at| zone.local(Instant::from_seconds(*at))).collect();

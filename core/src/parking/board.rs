@@ -76,7 +76,7 @@ fn walk_ins_of<'d>(check_ins: &'d [CheckIn], wanted: Tab, now: &Now<'_>) -> impl
         matches!(check_in.subject, CheckInSubject::WalkIn(_)) && check_in.at <= now.instant()
     });
     walk_ins.filter_map(move |check_in| {
-        let local = now.zone().local(check_in.at);
+        let local = now.clock().local(check_in.at);
         let on = if local.date() < now.today() { Tab::Past } else { Tab::Today };
         (on == wanted).then(|| Placed::new(Row::WalkIn(check_in), local, local, on))
     })

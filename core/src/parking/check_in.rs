@@ -1,13 +1,12 @@
 //! Checking in to a booking, walking in without one, and recording either (SPEC 6).
 
-use super::ledger::{Ledger, Slot, Stay};
-use super::matching::{is_todays, through};
+use super::booked::{Booked, VisitRules, covering_today, is_todays, through};
+use super::ledger::{Held, Ledger};
 use super::plate::Plate;
+use super::stay::StayDays;
 use super::vehicle::{FieldSet, VehicleRef, missing_fields};
-use crate::calendar::{Instant, Now, occupied_days};
-use crate::document::{
-    Amenity, Approval, Booking, By, CheckIn, CheckInSubject, Document, Host, Settings, Vehicle,
-};
+use crate::calendar::{Instant, Now};
+use crate::document::{Approval, Booking, By, CheckIn, CheckInSubject, Document, Host, Settings, Vehicle};
 use alloc::string::String;
 use chrono::NaiveDate;
 
@@ -82,78 +81,90 @@ impl Refusal {
     }
 }
 
-/// Whether staff may check in a booking (SPEC 6.5): approved, not ended, occupying today, and today not covered.
-pub fn staff_refusal(
-    booking: &Booking,
-    stay: &Stay,
-    recheck_after_days: u32,
+/// Why a guest may not check in to a booking now, first that applies (SPEC 6.3). `missing` says which required fields
+/// neither the booking nor the guest tells.
+pub fn guest_refusal(
+    booking: &impl Booked,
+    missing: impl FnOnce() -> FieldSet,
+    rules: VisitRules,
     now: &Now<'_>,
 ) -> Option<Refusal> {
-    let (first, last) = occupied_days(booking.start, booking.end);
-    if booking.approval != Approval::Approved {
+    if booking.approval() != Approval::Approved {
+        return Some(Refusal::NotApproved);
+    }
+    if now.has_ended(booking.end()) {
+        return Some(Refusal::Ended);
+    }
+    if !booking.holder_lives_there(now) {
+        return Some(Refusal::HolderNotLivingHere);
+    }
+    if !is_todays(booking, rules, now) {
+        return Some(Refusal::NotToday);
+    }
+    covered(booking, rules, now).or_else(|| {
+        let missing = missing();
+        (!missing.is_empty()).then_some(Refusal::MissingField { missing })
+    })
+}
+
+/// Why staff may not check in a booking now (SPEC 6.5): it must be approved, not have ended, occupy today, and today must
+/// not be covered.
+pub fn staff_refusal(booking: &impl Booked, rules: VisitRules, now: &Now<'_>) -> Option<Refusal> {
+    let StayDays { first, last } = booking.days();
+    if booking.approval() != Approval::Approved {
         Some(Refusal::NotApproved)
-    } else if now.has_ended(booking.end) {
+    } else if now.has_ended(booking.end()) {
         Some(Refusal::Ended)
     } else if now.today() < first || last < now.today() {
         Some(Refusal::NotToday)
     } else {
-        covered(stay, recheck_after_days, now)
+        covered(booking, rules, now)
     }
 }
 
-fn covered(stay: &Stay, recheck_after_days: u32, now: &Now<'_>) -> Option<Refusal> {
-    stay.covering_today(recheck_after_days, now).map(|visit| Refusal::AlreadyCheckedIn { at: visit.at })
+fn covered(booking: &impl Booked, rules: VisitRules, now: &Now<'_>) -> Option<Refusal> {
+    covering_today(booking, rules, now).map(|visit| Refusal::AlreadyCheckedIn { at: visit.at })
 }
 
-/// A check-in to decide on, with what is known of its booking.
-pub(crate) struct Attempt<'d> {
-    pub(crate) booking: &'d Booking,
-    pub(crate) slot: &'d Slot,
-    pub(crate) stay: &'d Stay,
-    pub(crate) amenity: Option<&'d Amenity>,
-    pub(crate) vehicle: &'d Vehicle,
-    pub(crate) by: &'d By,
+/// Decides on a check-in to a booking (SPEC 6.3, 6.5).
+pub(crate) fn check_in(
+    booking: &Booking,
+    held: &Held<'_>,
+    (required, given): (FieldSet, &Vehicle),
+    by: &By,
+    rules: VisitRules,
+    now: &Now<'_>,
+) -> CheckInAnswer {
+    let missing = || missing_fields(required, &[VehicleRef::from(&booking.vehicle), given.into()]);
+    let refusal = match by {
+        By::Guest => guest_refusal(held, missing, rules, now),
+        By::Staff(_) => staff_refusal(held, rules, now),
+    };
+    match refusal {
+        Some(refusal) => CheckInAnswer::Refused(refusal),
+        None => CheckInAnswer::CheckedIn {
+            booking: booking.id.clone(),
+            at: now.instant(),
+            through: through(held, rules, now),
+        },
+    }
 }
 
-impl Attempt<'_> {
-    /// Decides; the first refusal that applies.
-    pub(crate) fn decide(&self, ledger: &Ledger, settings: &Settings, now: &Now<'_>) -> CheckInAnswer {
-        let recheck = settings.recheck_after_days.get();
-        let refusal = match self.by {
-            By::Guest => self.guest_refusal(ledger, settings, now),
-            By::Staff(_) => staff_refusal(self.booking, self.stay, recheck, now),
-        };
-        match refusal {
-            Some(refusal) => CheckInAnswer::Refused(refusal),
-            None => CheckInAnswer::CheckedIn {
-                booking: self.booking.id.clone(),
-                at: now.instant(),
-                through: through(self.stay, recheck, now),
-            },
-        }
+/// Why a walk-in does not stand, first that applies (SPEC 6.4). `first_today` is when an equal plate walked in to the same
+/// host first today, `missing` what the guest has yet to tell.
+pub fn walk_in_refusal(
+    booking_required: bool,
+    first_today: impl FnOnce() -> Option<Instant>,
+    missing: impl FnOnce() -> FieldSet,
+) -> Option<Refusal> {
+    if booking_required {
+        return Some(Refusal::BookingRequired);
     }
-
-    fn guest_refusal(&self, ledger: &Ledger, settings: &Settings, now: &Now<'_>) -> Option<Refusal> {
-        let slot = self.slot;
-        if self.booking.approval != Approval::Approved {
-            return Some(Refusal::NotApproved);
-        }
-        if now.has_ended(slot.end) {
-            return Some(Refusal::Ended);
-        }
-        if !ledger.holder_lives_there(slot, now) {
-            return Some(Refusal::HolderNotLivingHere);
-        }
-        if !is_todays(slot, ledger, settings, now) {
-            return Some(Refusal::NotToday);
-        }
-        covered(self.stay, settings.recheck_after_days.get(), now).or_else(|| {
-            let required = self.amenity.map_or(&[][..], |amenity| &amenity.required_fields);
-            let told = [VehicleRef::from(&self.booking.vehicle), self.vehicle.into()];
-            let missing = missing_fields(required.into(), &told);
-            (!missing.is_empty()).then_some(Refusal::MissingField { missing })
-        })
-    }
+    let again = first_today().map(|at| Refusal::AlreadyCheckedIn { at });
+    again.or_else(|| {
+        let missing = missing();
+        (!missing.is_empty()).then_some(Refusal::MissingField { missing })
+    })
 }
 
 /// Decides on a walk-in (SPEC 6.4). `check_ins` may hold any; those of the same host, vehicle and day are looked for.
@@ -164,17 +175,14 @@ pub fn walk_in(
     settings: &Settings,
     now: &Now<'_>,
 ) -> WalkInAnswer {
-    if settings.require_booking_for_check_in {
-        return WalkInAnswer::Refused(Refusal::BookingRequired);
-    }
-    if let Some(at) = first_walk_in_today(host, vehicle, check_ins, now) {
-        return WalkInAnswer::Refused(Refusal::AlreadyCheckedIn { at });
-    }
-    let missing = missing_fields(settings.walk_in_fields.as_slice().into(), &[vehicle.into()]);
-    if missing.is_empty() {
-        WalkInAnswer::CheckedIn { at: now.instant() }
-    } else {
-        WalkInAnswer::Refused(Refusal::MissingField { missing })
+    let refusal = walk_in_refusal(
+        settings.require_booking_for_check_in,
+        || first_walk_in_today(host, vehicle, check_ins, now),
+        || missing_fields(settings.walk_in_fields.as_slice().into(), &[vehicle.into()]),
+    );
+    match refusal {
+        Some(refusal) => WalkInAnswer::Refused(refusal),
+        None => WalkInAnswer::CheckedIn { at: now.instant() },
     }
 }
 

@@ -96,7 +96,7 @@ pub(crate) fn check_plate<'d>(
     let mut similar = Vec::new();
     for booking in document.bookings.iter().filter(|booking| booking.approval == Approval::Approved) {
         let is_active = now.has_started(booking.start) && !now.has_ended(booking.end);
-        let just_ended = || now.instant() < now.zone().end(booking.end).plus_seconds(grace);
+        let just_ended = || now.instant() < now.clock().end(booking.end).plus_seconds(grace);
         let in_time = is_active || (now.has_ended(booking.end) && just_ended());
         if !in_time {
             continue;

@@ -3,6 +3,7 @@
 //! Which bookings form a stay does not depend on the hour, so it is worked out when a building is opened. What a guest is
 //! offered then costs a walk over that resident's few bookings.
 
+use super::booked::{Booked, InStay, Visited};
 use super::stay::{self, Planned, StayDays};
 use crate::calendar::{Instant, Now, ZoneRules};
 use crate::document::{
@@ -90,10 +91,83 @@ impl Stay {
         let happened = self.visits.partition_point(|visit| visit.at <= now);
         self.visits.iter().take(happened).rev()
     }
+}
 
-    /// The latest check-in that covers today (SPEC 5.5).
-    pub fn covering_today(&self, recheck_after_days: u32, now: &Now<'_>) -> Option<&Visit> {
-        self.visits_by(now).find(|visit| stay::covers(visit.date, recheck_after_days, now.today()))
+/// A slot with its ledger, as the rules ask for it.
+#[derive(Clone, Copy)]
+pub struct Slotted<'l> {
+    slot: &'l Slot,
+    ledger: &'l Ledger,
+}
+
+impl InStay for Slotted<'_> {
+    #[inline]
+    fn days(&self) -> StayDays {
+        self.slot.days
+    }
+
+    #[inline]
+    fn end(&self) -> NaiveDateTime {
+        self.slot.end
+    }
+
+    fn stay_days(&self) -> StayDays {
+        self.ledger.stay(self.slot.stay()).map_or(self.slot.days, |stay| stay.days)
+    }
+
+    #[inline]
+    fn holder_lives_there(&self, now: &Now<'_>) -> bool {
+        let Some((from, to)) = self.slot.tenancies else { return true };
+        includes_now(self.ledger.tenancies.get(large(from)..large(to)).unwrap_or_default(), now)
+    }
+
+    fn latest_visit(&self, now: &Now<'_>, accept: impl Fn(Visited) -> bool) -> Option<Visited> {
+        let visited = |visit: &Visit| Visited {
+            at: visit.at,
+            date: visit.date,
+            names_it: visit.booking == self.slot.booking(),
+        };
+        let stay = self.ledger.stay(self.slot.stay())?;
+        stay.visits_by(now).map(visited).find(|visit| accept(*visit))
+    }
+}
+
+/// A booking of a document with its slot, as the rules ask for it.
+#[derive(Clone, Copy)]
+pub struct Held<'l> {
+    slotted: Slotted<'l>,
+    booking: &'l Booking,
+}
+
+impl InStay for Held<'_> {
+    fn days(&self) -> StayDays {
+        self.slotted.days()
+    }
+
+    fn end(&self) -> NaiveDateTime {
+        self.slotted.end()
+    }
+
+    fn stay_days(&self) -> StayDays {
+        self.slotted.stay_days()
+    }
+
+    fn holder_lives_there(&self, now: &Now<'_>) -> bool {
+        self.slotted.holder_lives_there(now)
+    }
+
+    fn latest_visit(&self, now: &Now<'_>, accept: impl Fn(Visited) -> bool) -> Option<Visited> {
+        self.slotted.latest_visit(now, accept)
+    }
+}
+
+impl Booked for Held<'_> {
+    fn approval(&self) -> Approval {
+        self.booking.approval
+    }
+
+    fn start(&self) -> NaiveDateTime {
+        self.booking.start
     }
 }
 
@@ -159,10 +233,15 @@ impl Ledger {
         &self.of_residents
     }
 
-    /// Whether the holder of a booking lives in its suite now; a manager need not (SPEC 5.2).
-    pub fn holder_lives_there(&self, slot: &Slot, now: &Now<'_>) -> bool {
-        let Some((from, to)) = slot.tenancies else { return true };
-        includes_now(self.tenancies.get(large(from)..large(to)).unwrap_or_default(), now)
+    /// A slot of this ledger, as the rules ask for it.
+    #[inline]
+    pub fn slotted<'l>(&'l self, slot: &'l Slot) -> Slotted<'l> {
+        Slotted { slot, ledger: self }
+    }
+
+    /// The booking at a position, as the rules ask for it.
+    pub fn held_at<'l>(&'l self, position: usize, booking: &'l Booking) -> Option<Held<'l>> {
+        Some(Held { slotted: self.slotted(self.slot(position)?), booking })
     }
 
     /// Takes in the check-in at a position of the document; walk-ins are in no stay.

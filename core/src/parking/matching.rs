@@ -1,12 +1,12 @@
 //! Which bookings a guest is offered (SPEC 5).
 
-use super::ledger::{Ledger, Slot, Stay};
+use super::booked::{VisitRules, counts, covering_today, next_check_in, through};
+use super::ledger::{Ledger, Slot};
 use super::plate::{Plate, masked};
-use super::stay::{StayDays, covered_until};
 use super::vehicle::{FieldSet, missing_fields};
-use crate::calendar::{Now, add_days};
+use crate::calendar::Now;
 use crate::directory::fold::folded_letters_and_digits;
-use crate::document::{Booking, Document, MatchWindow, Settings, Vehicle, filled};
+use crate::document::{Booking, Document, Settings, Vehicle, filled};
 use alloc::string::String;
 use alloc::vec::Vec;
 use chrono::NaiveDate;
@@ -112,23 +112,23 @@ pub struct Due {
 
 /// Decides over approved bookings, those of one stay together and in order of (start, end, id) (SPEC 5.2 to 5.5).
 pub fn decide(slots: &[Slot], ledger: &Ledger, settings: &Settings, now: &Now<'_>) -> Decision {
-    let recheck = settings.recheck_after_days.get();
+    let rules = VisitRules::from(settings);
     let mut due: Vec<Due> = Vec::new();
     let mut covered: Option<Option<NaiveDate>> = None;
     let mut done: Option<usize> = None;
     for slot in slots {
-        if done == Some(slot.stay()) || !counts(slot, ledger, settings, now) {
+        let booking = ledger.slotted(slot);
+        if done == Some(slot.stay()) || !counts(&booking, rules, now) {
             continue;
         }
         done = Some(slot.stay());
-        let Some(stay) = ledger.stay(slot.stay()) else { continue };
-        if stay.covering_today(recheck, now).is_none() {
+        if covering_today(&booking, rules, now).is_none() {
             if due.capacity() == 0 {
                 due.reserve_exact(slots.len().min(8));
             }
-            due.push(Due { booking: slot.booking(), through: through(stay, recheck, now) });
+            due.push(Due { booking: slot.booking(), through: through(&booking, rules, now) });
         } else {
-            let next = next_check_in(stay, recheck, now);
+            let next = next_check_in(&booking, rules, now);
             covered = Some(earlier(covered.flatten(), next));
         }
     }
@@ -139,36 +139,7 @@ pub fn decide(slots: &[Slot], ledger: &Ledger, settings: &Settings, now: &Now<'_
     }
 }
 
-/// Whether an approved booking counts for a guest who arrives now (SPEC 5.2).
-#[inline]
-pub fn counts(slot: &Slot, ledger: &Ledger, settings: &Settings, now: &Now<'_>) -> bool {
-    is_todays(slot, ledger, settings, now) && !now.has_ended(slot.end) && ledger.holder_lives_there(slot, now)
-}
-
-/// Whether a booking is one of today's: it starts today, or it began earlier, occupies today, and its stay was checked in
-/// or the community matches whatever occupies today.
-#[inline]
-pub fn is_todays(slot: &Slot, ledger: &Ledger, settings: &Settings, now: &Now<'_>) -> bool {
-    let StayDays { first, last } = slot.days;
-    let runs_on = || {
-        settings.match_window == MatchWindow::OccupyingToday
-            || ledger.stay(slot.stay()).is_some_and(|stay| stay.visits_by(now).next().is_some())
-    };
-    first == now.today() || (first < now.today() && now.today() <= last && runs_on())
-}
-
-/// The last day that a check-in to a stay covers when made now (SPEC 5.4).
-pub fn through(stay: &Stay, recheck_after_days: u32, now: &Now<'_>) -> NaiveDate {
-    stay.days.last.min(covered_until(now.today(), recheck_after_days))
-}
-
-/// The first day of a stay, after today, that no check-in made so far covers.
-fn next_check_in(stay: &Stay, recheck_after_days: u32, now: &Now<'_>) -> Option<NaiveDate> {
-    let covered = stay.visits_by(now).map(|visit| covered_until(visit.date, recheck_after_days)).max()?;
-    Some(add_days(covered, 1)).filter(|next| *next <= stay.days.last)
-}
-
-fn earlier(a: Option<NaiveDate>, b: Option<NaiveDate>) -> Option<NaiveDate> {
+pub(crate) fn earlier(a: Option<NaiveDate>, b: Option<NaiveDate>) -> Option<NaiveDate> {
     a.into_iter().chain(b).min()
 }
 
@@ -195,8 +166,8 @@ impl Matching<'_> {
         };
         let counting = |matches: &dyn Fn(&Plate<'_>) -> bool| -> Vec<Slot> {
             let booked = |slot: &Slot| Plate::of(&self.booking(slot.booking())?.vehicle);
-            let slots =
-                self.ledger.of_managers().iter().filter(|slot| counts(slot, self.ledger, settings, now));
+            let counts = |slot: &&Slot| counts(&self.ledger.slotted(slot), settings.into(), now);
+            let slots = self.ledger.of_managers().iter().filter(counts);
             slots.filter(|slot| booked(slot).is_some_and(|plate| matches(&plate))).copied().collect()
         };
         let equal = counting(&|plate| plate.equals(&wanted));

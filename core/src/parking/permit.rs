@@ -1,10 +1,10 @@
 //! Permits: a booking as parking enforcement sees it (SPEC 8.1 to 8.5).
 
+use super::booked::{Booked, InStay, VisitRules, covering_today};
 use super::check_in::staff_refusal;
-use super::ledger::Stay;
 use super::stay::covers;
 use crate::calendar::{Instant, Now, occupied_days};
-use crate::document::{Approval, Booking};
+use crate::document::Approval;
 use chrono::{NaiveDate, NaiveDateTime};
 
 /// The status of a booking (SPEC 8.1).
@@ -147,42 +147,29 @@ pub fn status(
 }
 
 /// Everything that staff see of a booking; none when it is no permit.
-pub fn permit(
-    booking: &Booking,
-    at: usize,
-    stay: &Stay,
-    recheck_after_days: u32,
-    now: &Now<'_>,
-) -> Option<Permit> {
-    let (status, timer) =
-        status(now.start(booking.start), now.end(booking.end), booking.approval, now.instant())?;
-    let checked_in = checked_in(booking, at, stay, recheck_after_days, now);
-    let tab = tab(booking.start, booking.end, now.today());
-    let uncovered = stay.covering_today(recheck_after_days, now).is_none();
+pub fn permit(booking: &impl Booked, rules: VisitRules, now: &Now<'_>) -> Option<Permit> {
+    let (start, end) = (now.start(booking.start()), now.end(booking.end()));
+    let (status, timer) = status(start, end, booking.approval(), now.instant())?;
+    let checked_in = checked_in(booking, rules, now);
+    let tab = tab(booking.start(), booking.end(), now.today());
+    let is_due = || !now.has_ended(booking.end()) && covering_today(booking, rules, now).is_none();
     Some(Permit {
         status,
         timer,
         checked_in,
-        recheck_due: checked_in.is_some() && tab == Tab::Today && !now.has_ended(booking.end) && uncovered,
+        recheck_due: checked_in.is_some() && tab == Tab::Today && is_due(),
         tab,
-        actions: actions(booking, stay, recheck_after_days, now),
+        actions: actions(booking, rules, now),
     })
 }
 
 /// When a booking was checked in: the latest check-in of its stay that covers the booking's first day or names the
-/// booking (SPEC 8.3). `at` is the booking's position.
-pub fn checked_in(
-    booking: &Booking,
-    at: usize,
-    stay: &Stay,
-    recheck_after_days: u32,
-    now: &Now<'_>,
-) -> Option<Instant> {
-    let first = booking.start.date();
-    let mut visits = stay.visits_by(now);
-    visits
-        .find(|visit| visit.booking == at || covers(visit.date, recheck_after_days, first))
-        .map(|visit| visit.at)
+/// booking (SPEC 8.3).
+pub fn checked_in(booking: &impl InStay, rules: VisitRules, now: &Now<'_>) -> Option<Instant> {
+    let first = booking.days().first;
+    let visit = booking
+        .latest_visit(now, |visit| visit.names_it || covers(visit.date, rules.recheck_after_days, first));
+    visit.map(|visit| visit.at)
 }
 
 /// Which tab a booking is on (SPEC 8.5).
@@ -198,13 +185,13 @@ pub fn tab(start: NaiveDateTime, end: NaiveDateTime, today: NaiveDate) -> Tab {
 }
 
 /// What staff may do with a booking (SPEC 8.4).
-pub fn actions(booking: &Booking, stay: &Stay, recheck_after_days: u32, now: &Now<'_>) -> &'static [Action] {
-    if now.has_ended(booking.end) {
+pub fn actions(booking: &impl Booked, rules: VisitRules, now: &Now<'_>) -> &'static [Action] {
+    if now.has_ended(booking.end()) {
         return &[];
     }
-    match booking.approval {
+    match booking.approval() {
         Approval::Pending => &[Action::Approve, Action::Reject],
-        Approval::Approved if staff_refusal(booking, stay, recheck_after_days, now).is_none() => {
+        Approval::Approved if staff_refusal(booking, rules, now).is_none() => {
             &[Action::CheckIn, Action::Cancel]
         }
         Approval::Approved => &[Action::Cancel],

@@ -196,7 +196,7 @@ fn of_the_amenity(
     let minutes = wall_minutes(request.start, request.end);
     add(!amenity.enabled, Violation::AmenityDisabled);
     add(!may_hold(request, suite, asker, settings), Violation::HolderNotLivingHere);
-    add(now.zone().start(request.start) < now.instant(), Violation::StartInPast);
+    add(now.clock().start(request.start) < now.instant(), Violation::StartInPast);
     if let Some(min_minutes) = amenity.min_minutes {
         add(minutes < min_minutes.into(), Violation::TooShort { min_minutes });
     }

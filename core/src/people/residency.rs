@@ -77,7 +77,7 @@ pub fn has_moved_out(resident: &Resident, now: &Now<'_>) -> bool {
 pub fn next_opening(resident: &Resident, opens_at: NaiveTime, now: &Now<'_>) -> Option<Instant> {
     let to_come = resident.residencies.iter().filter(|residency| !has_ended(residency, now));
     let openings = to_come.filter_map(|residency| move_in_opening(residency, opens_at));
-    openings.filter(|opening| !now.has_started(*opening)).min().map(|opening| now.zone().start(opening))
+    openings.filter(|opening| !now.has_started(*opening)).min().map(|opening| now.clock().start(opening))
 }
 
 /// Whether something kept for `days` after a resident has moved out is still kept (SPEC 2.3): some residency has not

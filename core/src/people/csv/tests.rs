@@ -35,7 +35,7 @@ fn document() -> Document {
 
 fn plan_of(document: &Document, csv: &[u8], mapping: &ColumnMapping) -> ImportPlan {
     let zone = ZoneRules::bundled("America/Toronto").unwrap();
-    plan(document, csv, mapping, 7, &Now::new(&zone, Instant::parse("2026-05-20T12:00:00Z").unwrap()))
+    plan(document, csv, mapping, 7, &Now::new(zone.clock(), Instant::parse("2026-05-20T12:00:00Z").unwrap()))
 }
 
 fn plan_own(csv: &str) -> ImportPlan {

@@ -25,7 +25,7 @@ const DOCUMENT: &str = r#"{
 
 fn ids(document: &Document, query: &str) -> Vec<String> {
     let zone = ZoneRules::bundled("America/Toronto").unwrap();
-    let now = Now::new(&zone, Instant::parse("2026-05-20T12:00:00Z").unwrap());
+    let now = Now::new(zone.clock(), Instant::parse("2026-05-20T12:00:00Z").unwrap());
     search(document, query, &now).iter().map(|resident| resident.id.clone()).collect()
 }
 
