@@ -14,7 +14,7 @@ pub mod weekly;
 mod zone;
 
 pub use clock::Clock;
-pub(crate) use clock::{Span, SpanBytes};
+pub(crate) use clock::{MAX_OFFSET, Span, SpanBytes};
 pub use instant::Instant;
 pub use now::Now;
 pub use zone::{ZoneError, ZoneRules};

@@ -7,6 +7,7 @@ use super::stay::covers;
 use crate::calendar::Now;
 use crate::document::{Approval, Booking, Document, Vehicle};
 use alloc::vec::Vec;
+use chrono::NaiveDateTime;
 use hashbrown::HashMap;
 
 /// The answer to the check of a plate. Every check is a record, kept by whoever asked.
@@ -43,6 +44,29 @@ impl PlateAnswer {
             Self::NotPermitted => "notPermitted",
         }
     }
+}
+
+/// How an approved booking lets a car stand now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It runs.
+    Active,
+    /// It has ended, and the time of grace has not.
+    Grace,
+}
+
+/// Whether an approved booking lets a car stand now (SPEC 8.8).
+pub fn standing(
+    start: NaiveDateTime,
+    end: NaiveDateTime,
+    grace_minutes: u32,
+    now: &Now<'_>,
+) -> Option<Standing> {
+    if !now.has_ended(end) {
+        return now.has_started(start).then_some(Standing::Active);
+    }
+    let grace_end = now.end(end).plus_seconds(i64::from(grace_minutes) * 60);
+    (now.instant() < grace_end).then_some(Standing::Grace)
 }
 
 /// Whose plate a permit has: the booking's, else that of the latest check-in of its stay that gave one and whose days
@@ -89,18 +113,14 @@ pub(crate) fn check_plate<'d>(
 ) -> PlateCheck<'d> {
     let none = PlateCheck { answer: PlateAnswer::NotPermitted, bookings: Vec::new(), similar: Vec::new() };
     let Some(wanted) = wanted else { return none };
-    let grace = i64::from(document.settings.grace_minutes) * 60;
     let mut vehicles = PermitVehicles::new(document, ledger, now);
     let mut active = Vec::new();
     let mut in_grace = Vec::new();
     let mut similar = Vec::new();
     for booking in document.bookings.iter().filter(|booking| booking.approval == Approval::Approved) {
-        let is_active = now.has_started(booking.start) && !now.has_ended(booking.end);
-        let just_ended = || now.instant() < now.clock().end(booking.end).plus_seconds(grace);
-        let in_time = is_active || (now.has_ended(booking.end) && just_ended());
-        if !in_time {
-            continue;
-        }
+        let grace = document.settings.grace_minutes;
+        let Some(standing) = standing(booking.start, booking.end, grace, now) else { continue };
+        let is_active = standing == Standing::Active;
         let Some(plate) = vehicles.of(booking).and_then(Plate::of) else { continue };
         if plate.equals(wanted) {
             if is_active { active.push(booking) } else { in_grace.push(booking) }

@@ -1,6 +1,6 @@
 //! Licence plates: when two are equal, when they are merely similar, and how one is shown (SPEC 4.5, 5.6).
 
-use crate::directory::fold::folded_letters_and_digits;
+use crate::directory::fold::{folded_chars, folded_letters_and_digits};
 use crate::document::{Vehicle, filled};
 use alloc::string::String;
 
@@ -34,20 +34,44 @@ impl<'v> Plate<'v> {
 
     /// Whether two plates are equal (SPEC 4.5): the same letters and digits, and the same region unless one has none.
     pub fn equals(&self, other: &Plate<'_>) -> bool {
-        self.folded == other.folded && self.may_share_region(other)
+        self.folded == other.folded && may_share_region(self.region, other.region)
     }
 
     /// Whether two plates become equal when look-alikes are read as digits (SPEC 4.5). Equal ones are similar, too.
     pub fn is_similar_to(&self, other: &Plate<'_>) -> bool {
-        self.may_share_region(other) && self.folded.chars().map(as_read).eq(other.folded.chars().map(as_read))
+        may_share_region(self.region, other.region)
+            && self.folded.chars().map(as_read).eq(other.folded.chars().map(as_read))
+    }
+}
+
+/// A plate that is compared as it is written, character by character, without keeping its folded text.
+#[derive(Clone, Copy, Debug)]
+pub struct PlateRef<'v> {
+    plate: &'v str,
+    region: Option<&'v str>,
+}
+
+impl<'v> PlateRef<'v> {
+    /// A plate with its region; `None` when no letter or digit is left of it (SPEC 1.9).
+    pub fn new(plate: &'v str, region: Option<&'v str>) -> Option<Self> {
+        let region = region.filter(|region| filled(Some(region)).is_some());
+        folded_chars(plate).next().map(|_| Self { plate, region })
     }
 
-    fn may_share_region(&self, other: &Plate<'_>) -> bool {
-        match (self.region, other.region) {
-            (Some(mine), Some(theirs)) => mine == theirs,
-            _ => true,
-        }
+    /// Whether two plates are equal (SPEC 4.5).
+    pub fn equals(self, other: PlateRef<'_>) -> bool {
+        may_share_region(self.region, other.region) && folded_chars(self.plate).eq(folded_chars(other.plate))
     }
+
+    /// Whether two plates become equal when look-alikes are read as digits (SPEC 4.5). Equal ones are similar, too.
+    pub fn is_similar_to(self, other: PlateRef<'_>) -> bool {
+        may_share_region(self.region, other.region)
+            && folded_chars(self.plate).map(as_read).eq(folded_chars(other.plate).map(as_read))
+    }
+}
+
+fn may_share_region(one: Option<&str>, other: Option<&str>) -> bool {
+    one.is_none() || other.is_none() || one == other
 }
 
 /// A folded character as a hurried eye may read it.

@@ -26,6 +26,18 @@ impl FieldSet {
     /// No field.
     pub const EMPTY: Self = Self { bits: 0 };
 
+    /// The set as bits, as images and other languages have it: 1 plate, 2 make, 4 model, 8 colour.
+    #[must_use]
+    pub fn bits(self) -> u8 {
+        self.bits
+    }
+
+    /// The set of some bits; others than those four stand for nothing.
+    #[must_use]
+    pub fn from_bits(bits: u8) -> Self {
+        Self { bits: bits & 0xF }
+    }
+
     /// Whether a field is in the set.
     #[must_use]
     pub fn contains(self, field: VehicleField) -> bool {
