@@ -13,6 +13,7 @@ use vestibule::parking::enforcement::PlateCheck;
 use vestibule::parking::matching::{BookingOption, Match};
 use vestibule::parking::permit::{Action, Permit};
 use vestibule::parking::request::{ApproveAnswer, RequestAnswer, Violation};
+use vestibule::parking::vehicle::FieldSet;
 use vestibule::people::validate;
 
 pub(crate) fn name_search(answer: NameSearch) -> Value {
@@ -99,7 +100,7 @@ pub(crate) fn matching(answer: Match) -> Value {
         Match::NoBooking { contact } => {
             json!({ "answer": "noBooking", "contact": contact.as_str() })
         }
-        Match::WalkIn { fields } => json!({ "answer": "walkIn", "fields": field_names(&fields) }),
+        Match::WalkIn { fields } => json!({ "answer": "walkIn", "fields": field_names(fields) }),
     }
 }
 
@@ -109,7 +110,7 @@ fn option(option: &BookingOption) -> Value {
         "from": format_date(option.from),
         "through": format_date(option.through),
         "vehicle": option.vehicle,
-        "missing": field_names(&option.missing),
+        "missing": field_names(option.missing),
         "similar": option.similar,
     })
 }
@@ -134,7 +135,7 @@ fn refusal(refusal: &Refusal) -> Value {
     let mut answer = json!({ "refused": refusal.as_str() });
     let detail = match refusal {
         Refusal::AlreadyCheckedIn { at } => Some(("at", json!(at.to_rfc3339()))),
-        Refusal::MissingField { missing } => Some(("missing", json!(field_names(missing)))),
+        Refusal::MissingField { missing } => Some(("missing", json!(field_names(*missing)))),
         _ => None,
     };
     if let (Some(fields), Some((key, value))) = (answer.as_object_mut(), detail) {
@@ -211,6 +212,6 @@ fn date(date: Option<NaiveDate>) -> Value {
     date.map(format_date).into()
 }
 
-fn field_names(fields: &[VehicleField]) -> Vec<&'static str> {
-    fields.iter().copied().map(VehicleField::as_str).collect()
+fn field_names(fields: FieldSet) -> Vec<&'static str> {
+    fields.into_iter().map(VehicleField::as_str).collect()
 }

@@ -8,7 +8,7 @@ use super::typed::Typed;
 use crate::directory::{NameHit, NameSearch};
 use crate::document::{Language, Vehicle, VehicleField, filled};
 use crate::parking::matching::{BookingOption, Contact};
-use crate::parking::vehicle::{FIELDS, value_of};
+use crate::parking::vehicle::{FIELDS, VehicleRef};
 use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
@@ -336,7 +336,10 @@ impl Pen<'_> {
 
     /// A vehicle in a line: what the booking knows wins over what the guest told (SPEC 6.3).
     fn vehicle(&self, booked: &Vehicle, told: &Vehicle) -> String {
-        let known = |field| filled(value_of(booked, field)).or(filled(value_of(told, field)));
+        let known = |field| {
+            filled(VehicleRef::from(booked).value_of(field))
+                .or(filled(VehicleRef::from(told).value_of(field)))
+        };
         let parts: Vec<_> = FIELDS.into_iter().filter_map(known).collect();
         if parts.is_empty() { self.say(Text::NoPlateYet) } else { parts.join(" · ").to_string() }
     }

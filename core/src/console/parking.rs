@@ -7,7 +7,7 @@ use super::typed::Typed;
 use crate::document::{By, CheckIn, CheckInSubject, Error, Host, Vehicle, VehicleField};
 use crate::parking::check_in::{CheckInAnswer, Refusal, WalkInAnswer};
 use crate::parking::matching::{BookingOption, Contact, Match, Target};
-use crate::parking::vehicle::{is_told, tells};
+use crate::parking::vehicle::{VehicleRef, is_told};
 use alloc::string::ToString;
 use alloc::vec::Vec;
 use chrono::NaiveDate;
@@ -65,7 +65,7 @@ impl Session {
                 self.go(Page::Already { visit, next: next_check_in, walk_in });
             }
             Match::NoBooking { contact } => self.go(Page::NoBooking { visit, contact }),
-            Match::WalkIn { fields } => self.begin_walk_in(visit, fields),
+            Match::WalkIn { fields } => self.begin_walk_in(visit, fields.iter().collect()),
         }
     }
 
@@ -143,14 +143,14 @@ impl Session {
     }
 
     fn begin_booking(&mut self, visit: Visit, option: BookingOption) {
-        let fields = option.missing.clone();
+        let fields = option.missing.iter().collect();
         let vehicle = told_so_far(&visit);
         self.begin_check_in(Draft { visit, booking: Some(option), vehicle, fields });
     }
 
     fn begin_walk_in(&mut self, visit: Visit, fields: Vec<VehicleField>) {
         let vehicle = told_so_far(&visit);
-        let fields = fields.into_iter().filter(|field| !tells(&vehicle, *field)).collect();
+        let fields = fields.into_iter().filter(|field| !VehicleRef::from(&vehicle).tells(*field)).collect();
         self.begin_check_in(Draft { visit, booking: None, vehicle, fields });
     }
 }
@@ -191,7 +191,7 @@ impl Decision {
     fn of(refusal: Refusal) -> Self {
         match refusal {
             Refusal::AlreadyCheckedIn { .. } => Self::Already,
-            Refusal::MissingField { missing } => Self::Missing(missing),
+            Refusal::MissingField { missing } => Self::Missing(missing.iter().collect()),
             Refusal::UnknownBooking
             | Refusal::NotApproved
             | Refusal::Ended

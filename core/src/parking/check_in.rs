@@ -3,13 +3,12 @@
 use super::ledger::{Ledger, Slot, Stay};
 use super::matching::{is_todays, through};
 use super::plate::Plate;
-use super::vehicle::missing_fields;
+use super::vehicle::{FieldSet, VehicleRef, missing_fields};
 use crate::calendar::{Instant, Now, occupied_days};
 use crate::document::{
-    Amenity, Approval, Booking, By, CheckIn, CheckInSubject, Document, Host, Settings, Vehicle, VehicleField,
+    Amenity, Approval, Booking, By, CheckIn, CheckInSubject, Document, Host, Settings, Vehicle,
 };
 use alloc::string::String;
-use alloc::vec::Vec;
 use chrono::NaiveDate;
 
 /// The answer to a check-in (SPEC 6.3, 6.5).
@@ -41,7 +40,7 @@ pub enum WalkInAnswer {
 }
 
 /// Why a check-in or a walk-in is refused.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// No such booking; it may be gone by the time a console's check-in arrives.
     UnknownBooking,
@@ -61,7 +60,7 @@ pub enum Refusal {
     /// Details of the vehicle are missing.
     MissingField {
         /// All of them.
-        missing: Vec<VehicleField>,
+        missing: FieldSet,
     },
     /// The community lets no one in without a booking.
     BookingRequired,
@@ -150,7 +149,8 @@ impl Attempt<'_> {
         }
         covered(self.stay, settings.recheck_after_days.get(), now).or_else(|| {
             let required = self.amenity.map_or(&[][..], |amenity| &amenity.required_fields);
-            let missing = missing_fields(required, &[&self.booking.vehicle, self.vehicle]);
+            let told = [VehicleRef::from(&self.booking.vehicle), self.vehicle.into()];
+            let missing = missing_fields(required.into(), &told);
             (!missing.is_empty()).then_some(Refusal::MissingField { missing })
         })
     }
@@ -170,7 +170,7 @@ pub fn walk_in(
     if let Some(at) = first_walk_in_today(host, vehicle, check_ins, now) {
         return WalkInAnswer::Refused(Refusal::AlreadyCheckedIn { at });
     }
-    let missing = missing_fields(&settings.walk_in_fields, &[vehicle]);
+    let missing = missing_fields(settings.walk_in_fields.as_slice().into(), &[vehicle.into()]);
     if missing.is_empty() {
         WalkInAnswer::CheckedIn { at: now.instant() }
     } else {

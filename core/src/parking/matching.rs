@@ -3,10 +3,10 @@
 use super::ledger::{Ledger, Slot, Stay};
 use super::plate::{Plate, masked};
 use super::stay::{StayDays, covered_until};
-use super::vehicle::missing_fields;
+use super::vehicle::{FieldSet, missing_fields};
 use crate::calendar::{Now, add_days};
 use crate::directory::fold::folded_letters_and_digits;
-use crate::document::{Booking, Document, MatchWindow, Settings, Vehicle, VehicleField, filled};
+use crate::document::{Booking, Document, MatchWindow, Settings, Vehicle, filled};
 use alloc::string::String;
 use alloc::vec::Vec;
 use chrono::NaiveDate;
@@ -46,7 +46,7 @@ pub enum Match {
     /// Nothing matched, and no booking is required.
     WalkIn {
         /// What a walk-in must tell, in the order plate, make, model, colour (SPEC 1.8).
-        fields: Vec<VehicleField>,
+        fields: FieldSet,
     },
 }
 
@@ -82,7 +82,7 @@ pub struct BookingOption {
     /// The vehicle as booked; its plate masked unless `settings.fullPlates`.
     pub vehicle: Vehicle,
     /// Required fields that the booking does not tell.
-    pub missing: Vec<VehicleField>,
+    pub missing: FieldSet,
     /// Whether it was found by a similar plate only, so that the visitor is asked to confirm it.
     pub similar: bool,
 }
@@ -222,7 +222,7 @@ impl Matching<'_> {
             Decision::Due(due) => Match::Options { options: self.options(&due, similar, now), walk_in },
             Decision::Covered { next_check_in } => Match::AlreadyCheckedIn { next_check_in, walk_in },
             Decision::Nothing if walk_in => {
-                Match::WalkIn { fields: missing_fields(&settings.walk_in_fields, &[]) }
+                Match::WalkIn { fields: settings.walk_in_fields.as_slice().into() }
             }
             Decision::Nothing => Match::NoBooking { contact },
         }
@@ -247,10 +247,11 @@ impl Matching<'_> {
         due.iter().map(option).collect()
     }
 
-    fn missing(&self, booking: &Booking) -> Vec<VehicleField> {
+    fn missing(&self, booking: &Booking) -> FieldSet {
         let position = self.amenities.get(booking.amenity.as_str());
         let amenity = position.and_then(|at| self.document.amenities.get(*at));
-        missing_fields(amenity.map_or(&[], |amenity| &amenity.required_fields), &[&booking.vehicle])
+        let required = amenity.map_or(&[][..], |amenity| &amenity.required_fields);
+        missing_fields(required.into(), &[(&booking.vehicle).into()])
     }
 
     /// A vehicle as a guest may see it: what is blank is left out, the plate masked unless `settings.fullPlates`.

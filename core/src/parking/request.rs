@@ -218,7 +218,7 @@ fn of_the_amenity(
         // The console asks the visitor for the rest (SPEC 4.4).
         Asker::Manager(_) => &[VehicleField::Plate],
     };
-    for field in missing_fields(required, &[&request.vehicle]) {
+    for field in missing_fields(required.into(), &[(&request.vehicle).into()]) {
         add(true, Violation::MissingField { field });
     }
     against

@@ -1,41 +1,219 @@
 //! What is known of a guest's vehicle, and what is still to be asked (SPEC 4.3, 6.3).
 
-use super::plate::Plate;
+use crate::directory::fold::each_query_char;
 use crate::document::{Vehicle, VehicleField, filled};
-use alloc::vec::Vec;
+use core::fmt;
+use core::ops::ControlFlow;
 
 /// Every field, in the order in which missing ones are listed.
 pub const FIELDS: [VehicleField; 4] =
     [VehicleField::Plate, VehicleField::Make, VehicleField::Model, VehicleField::Color];
 
-/// The value of a vehicle's field, as written.
-pub fn value_of(vehicle: &Vehicle, field: VehicleField) -> Option<&str> {
-    let value = match field {
-        VehicleField::Plate => &vehicle.plate,
-        VehicleField::Make => &vehicle.make,
-        VehicleField::Model => &vehicle.model,
-        VehicleField::Color => &vehicle.color,
-    };
-    value.as_deref()
+/// Some of the fields of a vehicle, each at most once; they are always listed in the order plate, make, model, colour.
+///
+/// ```
+/// use vestibule::document::VehicleField;
+/// use vestibule::parking::vehicle::FieldSet;
+/// let fields: FieldSet = [VehicleField::Color, VehicleField::Plate, VehicleField::Color].into_iter().collect();
+/// assert!(fields.into_iter().eq([VehicleField::Plate, VehicleField::Color]));
+/// ```
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct FieldSet {
+    bits: u8,
+}
+
+impl FieldSet {
+    /// No field.
+    pub const EMPTY: Self = Self { bits: 0 };
+
+    /// Whether a field is in the set.
+    #[must_use]
+    pub fn contains(self, field: VehicleField) -> bool {
+        self.bits & bit(field) != 0
+    }
+
+    /// Whether no field is.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.bits == 0
+    }
+
+    /// How many fields are.
+    #[must_use]
+    pub fn len(self) -> usize {
+        self.iter().count()
+    }
+
+    /// Adds a field.
+    pub fn insert(&mut self, field: VehicleField) {
+        self.bits |= bit(field);
+    }
+
+    /// Takes a field away.
+    pub fn remove(&mut self, field: VehicleField) {
+        self.bits &= !bit(field);
+    }
+
+    /// The fields that are in this set and not in the other.
+    #[must_use]
+    pub fn minus(self, other: Self) -> Self {
+        Self { bits: self.bits & !other.bits }
+    }
+
+    /// The fields, in their order.
+    pub fn iter(self) -> impl Iterator<Item = VehicleField> + Clone {
+        FIELDS.into_iter().filter(move |field| self.contains(*field))
+    }
+}
+
+fn bit(field: VehicleField) -> u8 {
+    match field {
+        VehicleField::Plate => 1,
+        VehicleField::Make => 2,
+        VehicleField::Model => 4,
+        VehicleField::Color => 8,
+    }
+}
+
+impl FromIterator<VehicleField> for FieldSet {
+    fn from_iter<I: IntoIterator<Item = VehicleField>>(fields: I) -> Self {
+        let mut set = Self::EMPTY;
+        fields.into_iter().for_each(|field| set.insert(field));
+        set
+    }
+}
+
+impl From<&[VehicleField]> for FieldSet {
+    fn from(fields: &[VehicleField]) -> Self {
+        fields.iter().copied().collect()
+    }
+}
+
+impl IntoIterator for FieldSet {
+    type Item = VehicleField;
+    type IntoIter = core::iter::Flatten<core::array::IntoIter<Option<VehicleField>, 4>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        FIELDS.map(|field| self.contains(field).then_some(field)).into_iter().flatten()
+    }
+}
+
+impl fmt::Debug for FieldSet {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.debug_set().entries(self.iter()).finish()
+    }
+}
+
+/// A vehicle as far as it is known, lent by whoever keeps its texts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct VehicleRef<'v> {
+    /// Licence plate.
+    pub plate: Option<&'v str>,
+    /// ISO 3166-2 code of where the plate is from.
+    pub region: Option<&'v str>,
+    /// Maker.
+    pub make: Option<&'v str>,
+    /// Model.
+    pub model: Option<&'v str>,
+    /// Colour.
+    pub color: Option<&'v str>,
+}
+
+impl<'v> VehicleRef<'v> {
+    /// The value of a field, as written.
+    #[must_use]
+    pub fn value_of(&self, field: VehicleField) -> Option<&'v str> {
+        match field {
+            VehicleField::Plate => self.plate,
+            VehicleField::Make => self.make,
+            VehicleField::Model => self.model,
+            VehicleField::Color => self.color,
+        }
+    }
+
+    /// Whether it tells a field.
+    #[must_use]
+    pub fn tells(&self, field: VehicleField) -> bool {
+        self.value_of(field).is_some_and(|value| is_told(field, value))
+    }
+
+    /// A vehicle with its own texts.
+    #[must_use]
+    pub fn to_vehicle(&self) -> Vehicle {
+        Vehicle {
+            plate: self.plate.map(Into::into),
+            region: self.region.map(Into::into),
+            make: self.make.map(Into::into),
+            model: self.model.map(Into::into),
+            color: self.color.map(Into::into),
+        }
+    }
+}
+
+impl<'v> From<&'v Vehicle> for VehicleRef<'v> {
+    fn from(vehicle: &'v Vehicle) -> Self {
+        Self {
+            plate: vehicle.plate.as_deref(),
+            region: vehicle.region.as_deref(),
+            make: vehicle.make.as_deref(),
+            model: vehicle.model.as_deref(),
+            color: vehicle.color.as_deref(),
+        }
+    }
 }
 
 /// Whether a value tells a field: not blank, and of a plate some letter or digit (SPEC 1.9).
 pub fn is_told(field: VehicleField, value: &str) -> bool {
     match field {
-        VehicleField::Plate => Plate::new(value, None).is_some(),
+        VehicleField::Plate => has_letter_or_digit(value),
         VehicleField::Make | VehicleField::Model | VehicleField::Color => filled(Some(value)).is_some(),
     }
 }
 
-/// Whether a vehicle tells a field.
-pub fn tells(vehicle: &Vehicle, field: VehicleField) -> bool {
-    value_of(vehicle, field).is_some_and(|value| is_told(field, value))
+fn has_letter_or_digit(value: &str) -> bool {
+    let mut found = false;
+    each_query_char(value, |character| {
+        found |= character.is_some();
+        if found { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    found
 }
 
-/// The required fields that none of the sources tells, in the order plate, make, model, colour.
-pub fn missing_fields(required: &[VehicleField], sources: &[&Vehicle]) -> Vec<VehicleField> {
-    let missing = |field: &VehicleField| {
-        required.contains(field) && !sources.iter().any(|vehicle| tells(vehicle, *field))
-    };
-    FIELDS.into_iter().filter(missing).collect()
+/// The required fields that none of the sources tells.
+#[must_use]
+pub fn missing_fields(required: FieldSet, sources: &[VehicleRef<'_>]) -> FieldSet {
+    required.iter().filter(|field| !sources.iter().any(|vehicle| vehicle.tells(*field))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_set_lists_its_fields_in_order_and_once() {
+        let mut set: FieldSet = [VehicleField::Color, VehicleField::Plate].into_iter().collect();
+        set.insert(VehicleField::Plate);
+        assert_eq!((set.len(), set.is_empty()), (2, false));
+        assert!(set.iter().eq([VehicleField::Plate, VehicleField::Color]));
+        assert!(set.into_iter().eq(set.iter()));
+        let plate = FieldSet::from(&[VehicleField::Plate][..]);
+        assert!(set.minus(plate).iter().eq([VehicleField::Color]));
+        set.remove(VehicleField::Color);
+        assert_eq!(set, plate);
+        assert!(plate.minus(plate).is_empty() && !plate.contains(VehicleField::Make));
+    }
+
+    #[test]
+    fn blank_values_tell_nothing() {
+        let vehicle = Vehicle {
+            plate: Some(" - ".into()),
+            make: Some(" ".into()),
+            color: Some("é".into()),
+            ..Vehicle::default()
+        };
+        let all: FieldSet = FIELDS.into_iter().collect();
+        let missing = missing_fields(all, &[VehicleRef::from(&vehicle)]);
+        assert!(missing.iter().eq([VehicleField::Plate, VehicleField::Make, VehicleField::Model]));
+        assert_eq!(VehicleRef::from(&vehicle).to_vehicle(), vehicle);
+    }
 }
