@@ -151,17 +151,21 @@ fn transcript(document: &Document, inputs: &[(Input, i64)]) -> Vec<String> {
     let zone = ZoneRules::bundled(&document.building.zone).unwrap();
     let mut building = Building::open(document.clone(), zone).unwrap();
     let mut at = Instant::parse(START).unwrap();
-    let setup =
-        ConsoleSetup { door: "lobby".into(), language: Language::En, check_in_prefix: "panel".into() };
-    let mut session = Session::new(setup, at, &building);
-    let mut written = vec![format!("{:?}", session.screen())];
+    let setup = ConsoleSetup { door: "lobby", language: Language::En, check_in_prefix: "panel" };
+    let mut session = Session::new(setup, at, &building).unwrap();
+    let mut written = vec![format!("{:?}", session.screen(&building).to_screen())];
     for (input, seconds) in inputs {
         at = at.plus_seconds(*seconds);
         for event in input.events() {
             let effect = session.handle(event, at, &building);
+            let done = format!("{effect:?}");
+            let check_in = match effect {
+                Some(Effect::RecordCheckIn { check_in }) => Some(building.check_in_of(&check_in).unwrap()),
+                _ => None,
+            };
             let wakes = (session.next_deadline(), session.idle_deadline());
-            written.push(format!("{:?} {effect:?} {wakes:?}", session.screen()));
-            if let Some(Effect::RecordCheckIn { check_in }) = effect {
+            written.push(format!("{:?} {done} {wakes:?}", session.screen(&building).to_screen()));
+            if let Some(check_in) = check_in {
                 building.record(check_in).unwrap();
             }
         }

@@ -8,6 +8,7 @@ use crate::directory::suites::SuiteIndex;
 use crate::directory::{Dialled, NameHit, NameSearch, shown_name};
 use crate::document::{Document, Resident, Suite, SuiteUse};
 use crate::people::residency::{includes_now, lives_here, times_lived_in};
+use alloc::string::String;
 use alloc::vec::Vec;
 use chrono::NaiveDateTime;
 use core::ops::Range;
@@ -32,6 +33,8 @@ struct Entry {
     resident: usize,
     /// Where in the directory's times those of this resident are.
     times: Range<usize>,
+    /// The shown name, for a console to lend.
+    name: String,
 }
 
 impl Directory {
@@ -42,12 +45,12 @@ impl Directory {
         let shown: Vec<_> = listed.map(|(at, resident)| (at, shown_name(resident), resident)).collect();
         let opens_at = document.settings.move_in_opens_at;
         let mut times = Vec::new();
-        let mut entry = |at: usize, resident: &Resident| {
+        let mut entry = |at: usize, name: &String, resident: &Resident| {
             let from = times.len();
             times.extend(times_lived_in(&resident.residencies, opens_at));
-            Entry { resident: at, times: from..times.len() }
+            Entry { resident: at, times: from..times.len(), name: name.clone() }
         };
-        let entries = shown.iter().map(|(at, _, resident)| entry(*at, resident)).collect();
+        let entries = shown.iter().map(|(at, name, resident)| entry(*at, name, resident)).collect();
         let suites = document.suites.iter().enumerate();
         let residential: Vec<_> =
             suites.filter(|(_, suite)| suite.used_for == SuiteUse::Residential).collect();
@@ -77,13 +80,7 @@ impl Directory {
 impl Building {
     /// Searches the names that the entry directory shows now (SPEC 3.1 to 3.5).
     pub fn search_names(&self, query: &str, now: &Now<'_>) -> NameSearch {
-        let settings = &self.document.settings;
-        let bounds = NameSearchSettings {
-            query_min: size(settings.name_query_min),
-            limit: size(settings.result_limit.get()),
-        };
-        let is_shown = |entry| includes_now(self.directory.times_of(entry), now);
-        match self.directory.names.search(query, bounds, is_shown) {
+        match self.search_entries(query, now) {
             search::IndexSearch::TooShort => NameSearch::TooShort,
             search::IndexSearch::Found { hits, more } => NameSearch::Found {
                 hits: hits.into_iter().filter_map(|entry| self.entry(entry)).map(NameHit::of).collect(),
@@ -92,11 +89,26 @@ impl Building {
         }
     }
 
+    /// The same search, with the entries' numbers.
+    pub(super) fn search_entries(&self, query: &str, now: &Now<'_>) -> search::IndexSearch {
+        let settings = &self.document.settings;
+        let bounds = NameSearchSettings {
+            query_min: size(settings.name_query_min),
+            limit: size(settings.result_limit.get()),
+        };
+        let is_shown = |entry| includes_now(self.directory.times_of(entry), now);
+        self.directory.names.search(query, bounds, is_shown)
+    }
+
     /// The residential suites whose number begins like the query, in natural order (SPEC 3.6).
     pub fn search_suites(&self, query: &str) -> Vec<&Suite> {
+        self.suite_positions(query).filter_map(|position| self.document.suites.get(position)).collect()
+    }
+
+    /// The same search, with the suites' positions.
+    pub(super) fn suite_positions(&self, query: &str) -> impl Iterator<Item = usize> {
         let found = self.directory.suites.search(query).into_iter();
-        let position = |entry: u32| self.directory.residential.get(usize::try_from(entry).ok()?).copied();
-        found.filter_map(|entry| self.document.suites.get(position(entry)?)).collect()
+        found.filter_map(|entry| self.directory.residential.get(usize::try_from(entry).ok()?).copied())
     }
 
     /// Dials a directory code (SPEC 3.7).
@@ -113,6 +125,19 @@ impl Building {
 
     fn lives_here(&self, resident: &Resident, now: &Now<'_>) -> bool {
         lives_here(resident, self.document.settings.move_in_opens_at, now)
+    }
+
+    /// The position of an entry's resident, and the shown name.
+    pub(super) fn shown_entry(&self, entry: u32) -> Option<(usize, &str)> {
+        self.directory.entry(entry).map(|entry| (entry.resident, entry.name.as_str()))
+    }
+
+    /// The shown name of the resident at a position; `None` for one who is not in the directory.
+    pub(super) fn shown_name_of(&self, resident: usize) -> Option<&str> {
+        // The entries are in the order of the residents.
+        let entries = &self.directory.entries;
+        let at = entries.binary_search_by_key(&resident, |entry| entry.resident).ok()?;
+        entries.get(at).map(|entry| entry.name.as_str())
     }
 
     fn entry(&self, entry: u32) -> Option<&Resident> {

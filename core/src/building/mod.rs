@@ -28,6 +28,7 @@ pub struct Building {
     amenities: HashMap<String, usize>,
     ledger: Ledger,
     directory: Directory,
+    edition: u64,
 }
 
 impl Building {
@@ -48,7 +49,18 @@ impl Building {
         let amenities = positions(document.amenities.iter().map(|amenity| &amenity.id));
         let ledger = Ledger::new(&document, &zone);
         let directory = Directory::new(&document);
-        Ok(Self { residents, suites, doors, invites, amenities, ledger, directory, document, zone })
+        Ok(Self {
+            residents,
+            suites,
+            doors,
+            invites,
+            amenities,
+            ledger,
+            directory,
+            document,
+            zone,
+            edition: 0,
+        })
     }
 
     /// Opens a document from JSON text, with zone rules from the bundled database.
@@ -61,6 +73,14 @@ impl Building {
         let zone = ZoneRules::bundled(&document.building.zone)
             .map_err(|error| Error::new(ErrorCode::Malformed, "building.zone", alloc::format!("{error}")))?;
         Self::open(document, zone)
+    }
+
+    /// The same building as a newer edition of it. A building is a pure value and counts nothing itself: a host that
+    /// opens a newer document for a running console raises the edition, so that the console's session does not take what
+    /// it knows of the old one for something of the new one.
+    #[must_use]
+    pub fn with_edition(self, edition: u64) -> Self {
+        Self { edition, ..self }
     }
 
     /// The document as it is.

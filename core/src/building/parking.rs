@@ -175,7 +175,7 @@ impl Building {
         }
     }
 
-    fn amenity(&self, id: &str, path: &str) -> Result<&Amenity, Error> {
+    pub(super) fn amenity(&self, id: &str, path: &str) -> Result<&Amenity, Error> {
         let position = self.amenities.get(id).and_then(|at| self.document.amenities.get(*at));
         position.ok_or_else(|| Error::unknown(path))
     }

@@ -9,50 +9,75 @@
 //! A dialled directory code counts too, since it shows a name. It is never refused, for visitors who know a code must
 //! reach their host: without budget, it just shows no name.
 
+use super::typed::Typed;
 use crate::document::SearchBudget;
-use alloc::collections::VecDeque;
-use alloc::string::String;
 
-/// A larger budget than this counts as this, so that the memory for it is bounded.
-const MOST_SEARCHES: u32 = 1000;
+/// A larger budget than this counts as this, so that there is room for it in fixed memory.
+const MOST_SEARCHES: usize = 128;
 
-/// When the last searches were made, in milliseconds of running time.
-#[derive(Clone, Debug, Default)]
+/// When the last searches were made, in milliseconds of running time: a ring.
+#[derive(Clone, Debug)]
 pub(super) struct Spent {
-    at: VecDeque<u64>,
+    at: [u64; MOST_SEARCHES],
+    first: u8,
+    len: u8,
+}
+
+impl Default for Spent {
+    fn default() -> Self {
+        Self { at: [0; MOST_SEARCHES], first: 0, len: 0 }
+    }
 }
 
 impl Spent {
     /// Spends one search when the budget has one left, and says whether it had.
     pub(super) fn spend(&mut self, budget: SearchBudget, now: u64) -> bool {
         self.drop_before(budget, now);
-        if self.at.len() >= most(budget) {
+        let len = usize::from(self.len);
+        if len >= most(budget) {
             return false;
         }
-        self.at.push_back(now);
+        if let Some(place) = self.at.get_mut(place(self.first, len)) {
+            *place = now;
+            self.len += 1;
+        }
         true
     }
 
     /// Milliseconds until a search is left; `None` when one is.
     pub(super) fn wait(&self, budget: SearchBudget, now: u64) -> Option<u64> {
-        let counted = self.at.iter().filter(|at| now.saturating_sub(**at) < window(budget));
-        if most(budget) == 0 {
+        let most = most(budget);
+        if most == 0 {
             return Some(window(budget).max(1));
         }
-        let over = counted.clone().count().checked_sub(most(budget))?;
-        let frees = counted.clone().nth(over)?.saturating_add(window(budget));
+        // In order of time, so that those that no longer count are the first.
+        let gone = self.iter().take_while(|at| now.saturating_sub(*at) >= window(budget)).count();
+        let counted = usize::from(self.len).saturating_sub(gone);
+        let over = counted.checked_sub(most)?;
+        let frees = self.iter().nth(gone + over)?.saturating_add(window(budget));
         Some(frees.saturating_sub(now))
     }
 
     fn drop_before(&mut self, budget: SearchBudget, now: u64) {
-        while self.at.front().is_some_and(|at| now.saturating_sub(*at) >= window(budget)) {
-            self.at.pop_front();
+        while self.iter().next().is_some_and(|at| now.saturating_sub(at) >= window(budget)) {
+            self.first = u8::try_from(place(self.first, 1)).unwrap_or(0);
+            self.len -= 1;
         }
+    }
+
+    /// The searches, the oldest first.
+    fn iter(&self) -> impl Iterator<Item = u64> {
+        (0..usize::from(self.len)).filter_map(|index| self.at.get(place(self.first, index)).copied())
     }
 }
 
+/// Where in the ring the search is that is `index` after the first.
+fn place(first: u8, index: usize) -> usize {
+    (usize::from(first) + index) % MOST_SEARCHES
+}
+
 fn most(budget: SearchBudget) -> usize {
-    budget.searches.min(MOST_SEARCHES) as usize
+    usize::try_from(budget.searches).unwrap_or(MOST_SEARCHES).min(MOST_SEARCHES)
 }
 
 fn window(budget: SearchBudget) -> u64 {
@@ -60,20 +85,31 @@ fn window(budget: SearchBudget) -> u64 {
 }
 
 /// The longest query that one search has listed so far.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Listed(Option<String>);
+#[derive(Clone, Debug, Default)]
+pub(super) struct Listed {
+    longest: Typed,
+    any: bool,
+}
 
 impl Listed {
     /// Whether listing `query` belongs to the search that was already spent.
-    pub(super) fn covers(&self, query: &str) -> bool {
-        self.0.as_deref().is_some_and(|longest| query.starts_with(longest) || longest.starts_with(query))
+    pub(super) fn covers(&self, query: &Typed) -> bool {
+        let (longest, query) = (self.longest.text(), query.text());
+        self.any && (query.starts_with(longest) || longest.starts_with(query))
     }
 
     /// Notes that `query` was listed.
-    pub(super) fn note(&mut self, query: &str) {
-        if !self.0.as_deref().is_some_and(|longest| longest.starts_with(query)) {
-            self.0 = Some(query.into());
+    pub(super) fn note(&mut self, query: &Typed) {
+        if !self.any || !self.longest.text().starts_with(query.text()) {
+            self.longest.copy_from(query);
+            self.any = true;
         }
+    }
+
+    /// Forgets it, and overwrites it.
+    pub(super) fn clear(&mut self) {
+        self.longest.clear();
+        self.any = false;
     }
 }
 
@@ -107,8 +143,18 @@ mod tests {
     fn a_huge_budget_keeps_its_memory_bounded() {
         let mut spent = Spent::default();
         let huge = SearchBudget { searches: u32::MAX, minutes: u32::MAX };
-        assert_eq!((0..5000).filter(|at| spent.spend(huge, *at)).count(), 1000);
-        assert_eq!(spent.at.len(), 1000);
+        assert_eq!((0..5000).filter(|at| spent.spend(huge, *at)).count(), 128);
+        assert_eq!(spent.iter().count(), 128);
+    }
+
+    #[test]
+    fn the_ring_goes_round() {
+        let mut spent = Spent::default();
+        let full = SearchBudget { searches: 128, minutes: 1 };
+        for at in 0..1000 {
+            assert!(spent.spend(full, at * 1000), "{at}");
+        }
+        assert!(spent.iter().eq((940..1000).map(|at| at * 1000)));
     }
 
     #[test]
@@ -116,8 +162,10 @@ mod tests {
         let mut listed = Listed::default();
         let mut searches = 0;
         for query in ["ma", "mar", "mart", "mar", "mari", "marie", "mari", "mar", "ma", "mb"] {
-            searches += usize::from(!listed.covers(query));
-            listed.note(query);
+            let mut typed = Typed::default();
+            assert!(typed.push(query, 64, |_| true));
+            searches += usize::from(!listed.covers(&typed));
+            listed.note(&typed);
         }
         // The first, the one that left `mart` for `mari`, and `mb`.
         assert_eq!(searches, 3);

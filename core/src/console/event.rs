@@ -1,7 +1,9 @@
 //! What goes into a session, and what comes out of it besides the screen.
 
-use crate::document::{CheckIn, Language};
-use alloc::string::String;
+use super::rules::{BookingHandle, ContactHandle, ResidentHandle, SuiteHandle};
+use crate::calendar::Instant;
+use crate::document::Language;
+use crate::parking::vehicle::VehicleRef;
 
 /// One input at the console.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,27 +26,79 @@ pub enum Event<'t> {
     Tick,
 }
 
-/// What the host must do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Effect {
+/// What the host must do. Its texts are lent by the session and by the rules, until the next input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect<'s> {
     /// Call a resident. The host finds the number; it must not show it (SPEC 3.7).
     CallResident {
+        /// The resident.
+        resident: ResidentHandle,
         /// The opaque call target: the resident's directory code.
-        target: String,
+        target: &'s str,
     },
     /// Call management (SPEC 7.3).
     CallManagement {
-        /// Id of the intercom contact.
-        contact: String,
+        /// The intercom contact.
+        contact: ContactHandle,
+        /// Its id.
+        id: &'s str,
     },
     /// Keep a check-in, and answer further questions with it.
     RecordCheckIn {
         /// The whole record.
-        check_in: CheckIn,
+        check_in: CheckInRecord<'s>,
     },
     /// Unlock a door.
     Unlock {
         /// Id of the door.
-        door: String,
+        door: &'s str,
     },
+}
+
+/// A check-in that a guest has made at a console (SPEC 6.3, 6.4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CheckInRecord<'s> {
+    /// Unique among check-ins: the set-up prefix, a hyphen and a number.
+    pub id: &'s str,
+    /// When it happened.
+    pub at: Instant,
+    /// What for.
+    pub subject: RecordSubject<'s>,
+    /// The vehicle as the guest told it, trimmed.
+    pub vehicle: VehicleRef<'s>,
+}
+
+/// What a check-in is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RecordSubject<'s> {
+    /// A booking.
+    Booking {
+        /// The booking.
+        handle: BookingHandle,
+        /// Its id.
+        id: &'s str,
+    },
+    /// A visit without one.
+    WalkIn(RecordHost<'s>),
+}
+
+/// Whom a walk-in visits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RecordHost<'s> {
+    /// A resident.
+    Resident {
+        /// The resident.
+        handle: ResidentHandle,
+        /// The directory code by which they were found.
+        code: &'s str,
+    },
+    /// A suite.
+    Suite {
+        /// The suite.
+        handle: SuiteHandle,
+        /// Its id.
+        id: &'s str,
+    },
+    /// No one in particular.
+    Visitor,
 }

@@ -1,10 +1,29 @@
-//! What to draw: a screen as data, with its texts in the session's language (SPEC 10.2).
+//! What to draw: a screen as data, with its texts in the session's language (SPEC 10.2). A [`ScreenView`] writes them one
+//! by one where there is little memory; a [`Screen`] has them all.
 
+use super::page::Page;
+use super::rules::ConsoleRules;
+use super::session::Session;
 use crate::document::Language;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt;
+use core::ops::ControlFlow;
 
-/// One screen. A host draws it as it likes; everything on it may be seen by anyone at the door.
+/// What to draw now, drawn on demand: it writes one text at a time, and keeps none.
+///
+/// Each of its texts is asked of the session and of the rules when it is written, so that a list of thousands of suites
+/// takes no memory. Functions that write answer with `false`, and write nothing, where the screen has no such text; an
+/// error is the writer's own.
+#[derive(Clone, Copy)]
+pub struct ScreenView<'s> {
+    pub(super) session: &'s Session,
+    pub(super) rules: &'s dyn ConsoleRules,
+    pub(super) full_plates: bool,
+    pub(super) page: Page,
+}
+
+/// One screen with all its texts. A host draws it as it likes; everything on it may be seen by anyone at the door.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Screen {
     /// Which screen it is.
@@ -81,6 +100,17 @@ pub struct Field {
     pub digits_only: bool,
 }
 
+/// What a field takes, and how it is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FieldKind {
+    /// Any text.
+    Text,
+    /// Digits only.
+    Digits,
+    /// Digits only, shown as dots.
+    Hidden,
+}
+
 /// Something that can be chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
@@ -127,4 +157,51 @@ pub enum ChoiceKind {
     CheckIn,
     /// Back to the welcome screen.
     Done,
+}
+
+impl ScreenView<'_> {
+    /// The screen with all its texts, for hosts that have the memory for it.
+    #[must_use]
+    pub fn to_screen(&self) -> Screen {
+        let text = |write: &dyn Fn(&mut String) -> Result<bool, fmt::Error>| {
+            let mut text = String::new();
+            // Writing to a `String` cannot fail.
+            write(&mut text).unwrap_or(false).then_some(text)
+        };
+        let field = self.field().map(|kind| Field {
+            label: text(&|out| self.write_field_label(out)).unwrap_or_default(),
+            text: text(&|out| self.write_field_text(out)).unwrap_or_default(),
+            digits_only: kind != FieldKind::Text,
+        });
+        let lines = (0..self.lines()).map(|line| text(&|out| self.write_line(line, out)).unwrap_or_default());
+        let choice = |index| {
+            Some(Choice {
+                kind: self.choice_kind(index)?,
+                label: text(&|out| self.write_choice_label(index, out)).unwrap_or_default(),
+                detail: text(&|out| self.write_choice_detail(index, out)),
+            })
+        };
+        let mut choices = Vec::new();
+        if self.kind() == ScreenKind::SuiteSearch {
+            self.each_suite(&mut |suite| {
+                let label = text(&|out| self.suite(Some(suite), out)).unwrap_or_default();
+                choices.push(Choice { kind: ChoiceKind::Suite, label, detail: None });
+                ControlFlow::Continue(())
+            });
+        } else {
+            choices.extend((0..self.choices()).filter_map(choice));
+        }
+        Screen {
+            kind: self.kind(),
+            language: self.language(),
+            title: text(&|out| self.write_title(out)).unwrap_or_default(),
+            lines: lines.collect(),
+            notice: text(&|out| self.write_notice(out)),
+            field,
+            choices,
+            submit: text(&|out| self.write_submit(out)),
+            back: text(&|out| self.write_back(out)),
+            seconds_left: self.seconds_left(),
+        }
+    }
 }

@@ -2,104 +2,162 @@
 
 use super::budget::Spent;
 use super::clock::{Clock, seconds_left};
-use super::draw::{Around, draw};
-use super::event::{Effect, Event};
-use super::page::{Lock, Page, Purpose};
-use super::rules::ConsoleRules;
-use super::screen::Screen;
+use super::event::{CheckInRecord, Effect, Event, RecordHost, RecordSubject};
+use super::page::{Lock, Page, Purpose, Trail};
+use super::rules::{BookingHandle, ConsoleRules, ConsoleSettings, ContactHandle, SuiteHandle};
+use super::screen::ScreenView;
+use super::typed::{Inline, begins_name};
+use super::visit::{Host, Visit};
 use crate::access::entry_code::CodeEntryLock;
 use crate::calendar::Instant;
 use crate::document::Language;
-use alloc::string::String;
-use alloc::vec::Vec;
 
 /// What a console is set up with.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConsoleSetup {
-    /// Id of the door that it stands at.
-    pub door: String,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ConsoleSetup<'s> {
+    /// Id of the door that it stands at, of at most 64 bytes.
+    pub door: &'s str,
     /// The language that it returns to.
     pub language: Language,
-    /// Begins the id of every check-in that this session makes; a number follows. Nothing here is random, so that the
-    /// host must give each session of each console another prefix: the console's serial number and a count of its starts.
-    pub check_in_prefix: String,
+    /// Begins the id of every check-in that this session makes, in at most 40 bytes; a number follows. Nothing here is
+    /// random, so that the host must give each session of each console another prefix: the console's serial number and a
+    /// count of its starts.
+    pub check_in_prefix: &'s str,
 }
+
+/// Why a session cannot be set up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SetupError {
+    /// The door's id does not fit.
+    #[error("the id of the console's door is longer than 64 bytes: give the door a shorter id")]
+    DoorTooLong,
+    /// The prefix does not fit.
+    #[error("the prefix of check-in ids is longer than 40 bytes: choose a shorter one")]
+    PrefixTooLong,
+}
+
+const DOOR_BYTES: usize = 64;
+const PREFIX_BYTES: usize = 40;
+/// The prefix, a hyphen, and the digits of any number.
+const ID_BYTES: usize = PREFIX_BYTES + 1 + 20;
 
 /// One console's session. See the [module](super) for the contract.
 #[derive(Clone, Debug)]
 pub struct Session {
-    pub(super) setup: ConsoleSetup,
+    pub(super) door: Inline<DOOR_BYTES>,
+    pub(super) prefix: Inline<PREFIX_BYTES>,
+    home: Language,
     pub(super) language: Language,
     pub(super) page: Page,
-    /// The pages behind this one, the welcome screen first.
-    pub(super) trail: Vec<Page>,
+    pub(super) trail: Trail,
+    pub(super) visit: Visit,
     pub(super) clock: Clock,
     /// Running time of the last input; `None` when there is nothing to forget.
     touched: Option<u64>,
     idle_millis: u64,
+    /// Of the rules that handles are from.
+    pub(super) edition: u64,
     pub(super) spent: Spent,
     pub(super) code_lock: CodeEntryLock,
     pub(super) check_ins: u64,
-    pub(super) screen: Screen,
+    /// Id of the last check-in.
+    pub(super) check_in_id: Inline<ID_BYTES>,
+    /// Whether management could be called when the last input was handled.
+    pub(super) management: bool,
+    /// On a locked page, seconds until it opens, as of the last input.
+    pub(super) seconds_left: Option<u64>,
 }
 
 /// What an input is decided with.
 #[derive(Clone, Copy)]
 pub(super) struct Asking<'r> {
     pub(super) rules: &'r dyn ConsoleRules,
+    pub(super) settings: ConsoleSettings,
     pub(super) at: Instant,
+}
+
+/// What an input has led to, before it is put into words.
+#[derive(Clone, Copy)]
+pub(super) enum Act {
+    CallResident,
+    CallManagement(ContactHandle),
+    RecordBooking(BookingHandle),
+    RecordWalkIn,
+    Unlock,
 }
 
 /// The first and the last instant that the rules are asked about (SPEC 1.2).
 const FIRST: Instant = Instant::from_millis(0);
 const LAST: Instant = Instant::from_millis(7_258_118_399_999);
 const MINUTE: i64 = 60_000;
-/// More pages than any way through the console has; beyond it, the oldest after the welcome screen is forgotten.
-const LONGEST_TRAIL: usize = 16;
 
 impl Session {
     /// A session at its welcome screen.
-    pub fn new(setup: ConsoleSetup, at: Instant, rules: &dyn ConsoleRules) -> Self {
-        let language = setup.language;
+    ///
+    /// # Errors
+    /// [`SetupError`] for a set-up that does not fit into the session.
+    pub fn new(setup: ConsoleSetup<'_>, at: Instant, rules: &dyn ConsoleRules) -> Result<Self, SetupError> {
         let mut session = Self {
-            setup,
-            language,
+            door: Inline::new(setup.door).ok_or(SetupError::DoorTooLong)?,
+            prefix: Inline::new(setup.check_in_prefix).ok_or(SetupError::PrefixTooLong)?,
+            home: setup.language,
+            language: setup.language,
             page: Page::Welcome,
-            trail: Vec::new(),
+            trail: Trail::default(),
+            visit: Visit::default(),
             clock: Clock::default(),
             touched: None,
             idle_millis: 0,
+            edition: rules.edition(),
             spent: Spent::default(),
             code_lock: CodeEntryLock::default(),
             check_ins: 0,
-            screen: Screen::blank(language),
+            check_in_id: Inline::default(),
+            management: false,
+            seconds_left: None,
         };
         let _ = session.handle(Event::Tick, at, rules);
-        session
+        Ok(session)
     }
 
     /// Takes one input and the instant at which it came. What comes back must be done before the next input is fed.
     ///
     /// An input that comes when the session is already due to forget only makes it forget: it was meant for a screen that
-    /// is gone. An instant before the last one counts as no time at all; one outside the years 1970 to 2199 as their end.
+    /// is gone. So is one that comes with rules of another [edition](ConsoleRules::edition), unless the welcome screen is
+    /// shown. An instant before the last one counts as no time at all; one outside the years 1970 to 2199 as their end.
     #[must_use = "an effect has to be carried out"]
-    pub fn handle(&mut self, event: Event<'_>, at: Instant, rules: &dyn ConsoleRules) -> Option<Effect> {
-        let asking = Asking { rules, at: at.clamp(FIRST, LAST) };
+    pub fn handle<'s>(
+        &'s mut self,
+        event: Event<'_>,
+        at: Instant,
+        rules: &'s dyn ConsoleRules,
+    ) -> Option<Effect<'s>> {
+        let asking = Asking { rules, settings: rules.settings(), at: at.clamp(FIRST, LAST) };
         self.clock.advance(asking.at);
-        self.idle_millis = u64::from(rules.idle_seconds().max(1)) * 1000;
-        let effect = if self.is_idle() {
+        self.idle_millis = u64::from(asking.settings.idle_seconds.max(1)) * 1000;
+        let act = if self.is_idle() || !self.knows(rules) {
             self.forget();
             None
         } else {
             self.take(event, asking)
         };
-        self.redraw(asking);
-        effect
+        self.edition = rules.edition();
+        self.look_ahead(asking);
+        self.effect(act?, asking)
     }
 
-    /// What to draw now.
-    pub fn screen(&self) -> &Screen {
-        &self.screen
+    /// What to draw now. The rules are those of the last input; with those of another edition, it is the welcome screen.
+    #[must_use]
+    pub fn screen<'s>(&'s self, rules: &'s dyn ConsoleRules) -> ScreenView<'s> {
+        let page = if self.knows(rules) { self.page } else { Page::Welcome };
+        ScreenView { session: self, rules, full_plates: rules.settings().full_plates, page }
+    }
+
+    /// Whether the rules may be replaced by others without anyone at the door noticing: the welcome screen is shown, on
+    /// which nothing is typed.
+    #[must_use]
+    pub fn may_update(&self) -> bool {
+        self.page == Page::Welcome
     }
 
     /// When the session wants a [`Event::Tick`] if no other input comes before.
@@ -107,7 +165,7 @@ impl Session {
         let now = self.clock.instant_of(self.clock.millis());
         // What can be called changes on a full minute at the earliest; a locked screen counts down by the second.
         let minute = now.millis().saturating_sub(now.millis().rem_euclid(MINUTE)).saturating_add(MINUTE);
-        let drawn = match self.screen.seconds_left {
+        let drawn = match self.seconds_left {
             Some(_) => now.plus_seconds(1),
             None => Instant::from_millis(minute),
         };
@@ -124,15 +182,26 @@ impl Session {
         self.touched.is_some_and(|touched| self.clock.millis().saturating_sub(touched) >= self.idle_millis)
     }
 
+    /// Whether the session's handles are of these rules.
+    fn knows(&self, rules: &dyn ConsoleRules) -> bool {
+        self.page == Page::Welcome || self.edition == rules.edition()
+    }
+
     /// Returns to the welcome screen and forgets the visitor. What slows harvesters and guessers stays.
     fn forget(&mut self) {
-        self.page = Page::Welcome;
-        self.trail = Vec::new();
-        self.language = self.setup.language;
+        self.start_over();
+        self.language = self.home;
         self.touched = None;
     }
 
-    fn take(&mut self, event: Event<'_>, asking: Asking<'_>) -> Option<Effect> {
+    /// Returns to the welcome screen: nothing of this visit is left for the next one.
+    pub(super) fn start_over(&mut self) {
+        self.page = Page::Welcome;
+        self.trail.clear();
+        self.visit.wipe();
+    }
+
+    fn take(&mut self, event: Event<'_>, asking: Asking<'_>) -> Option<Act> {
         if event != Event::Tick {
             self.touched = Some(self.clock.millis());
         }
@@ -149,22 +218,30 @@ impl Session {
         None
     }
 
+    /// Shows another page in place of this one.
+    pub(super) fn replace(&mut self, page: Page) {
+        self.page = page;
+        self.visit.marked = false;
+    }
+
     /// Goes on to a page, from which Back returns to this one.
     pub(super) fn go(&mut self, page: Page) {
-        if self.trail.len() >= LONGEST_TRAIL {
-            self.trail.remove(1);
-        }
-        self.trail.push(core::mem::replace(&mut self.page, page));
+        self.trail.push(self.page);
+        self.replace(page);
     }
 
     /// Goes on to a page that ends what the visitor was doing: Back leads to the welcome screen.
     pub(super) fn finish(&mut self, page: Page) {
-        self.trail = alloc::vec![Page::Welcome];
-        self.page = page;
+        self.trail.clear();
+        self.trail.push(Page::Welcome);
+        self.replace(page);
     }
 
     fn back(&mut self) {
-        self.page = self.trail.pop().unwrap_or_default();
+        match self.trail.pop() {
+            None | Some(Page::Welcome) => self.start_over(),
+            Some(page) => self.replace(page),
+        }
     }
 
     /// Reopens what was closed when its time is over.
@@ -172,17 +249,18 @@ impl Session {
         if let Page::Locked(lock) = self.page
             && self.lock_wait(lock, asking).is_none()
         {
-            self.page = match lock {
-                Lock::Search(purpose) => Page::name_search(purpose),
-                Lock::EntryCode => Page::entry_code(),
-            };
+            self.visit.open();
+            self.replace(match lock {
+                Lock::Search(purpose) => Page::NameSearch(purpose),
+                Lock::EntryCode => Page::EntryCode,
+            });
         }
     }
 
     /// Milliseconds for which something stays closed.
     pub(super) fn lock_wait(&self, lock: Lock, asking: Asking<'_>) -> Option<u64> {
         match lock {
-            Lock::Search(_) => self.spent.wait(asking.rules.search_budget(), self.clock.millis()),
+            Lock::Search(_) => self.spent.wait(asking.settings.search_budget, self.clock.millis()),
             Lock::EntryCode => {
                 let now = self.clock.running();
                 let until = self.code_lock.closed_until(now)?;
@@ -192,17 +270,18 @@ impl Session {
     }
 
     fn type_text(&mut self, text: &str, asking: Asking<'_>) {
-        if self.page == Page::Welcome && text.chars().any(char::is_alphabetic) {
-            self.go(Page::name_search(Purpose::Call));
+        if self.page == Page::Welcome && begins_name(text) {
+            self.visit.open();
+            self.go(Page::NameSearch(Purpose::Call));
         }
-        if self.page.field().is_some_and(|mut field| field.push(text)) {
+        if self.visit.field(self.page).is_some_and(|mut field| field.push(text)) {
             self.edited(asking);
         }
     }
 
-    fn press(&mut self, digit: u8, asking: Asking<'_>) -> Option<Effect> {
+    fn press(&mut self, digit: u8, asking: Asking<'_>) -> Option<Act> {
         let key = char::from_digit(digit.into(), 10)?;
-        if self.page.field().is_some() {
+        if self.visit.field(self.page).is_some() {
             self.type_text(key.encode_utf8(&mut [0; 4]), asking);
             return None;
         }
@@ -210,21 +289,61 @@ impl Session {
     }
 
     fn erase(&mut self, asking: Asking<'_>) {
-        if self.page.field().is_some_and(|field| field.text.pop()) {
+        if self.visit.field(self.page).is_some_and(|field| field.text.pop()) {
             self.edited(asking);
         }
     }
 
-    fn redraw(&mut self, asking: Asking<'_>) {
-        let lock_wait = match self.page {
-            Page::Locked(lock) => Some(self.lock_wait(lock, asking).unwrap_or(0)),
+    /// Fixes what a screen shows that depends on the time.
+    fn look_ahead(&mut self, asking: Asking<'_>) {
+        self.seconds_left = match self.page {
+            Page::Locked(lock) => Some(seconds_left(self.lock_wait(lock, asking).unwrap_or(0))),
             _ => None,
         };
-        let around = Around {
-            building: asking.rules.building_name(),
-            management: asking.rules.call_management(asking.at).is_some(),
-            seconds_left: lock_wait.map(seconds_left),
-        };
-        self.screen = draw(&self.page, self.language, &around);
+        self.management = asking.rules.call_management(asking.at).is_some();
     }
+
+    /// Puts into words what the host must do.
+    fn effect<'s>(&'s self, act: Act, asking: Asking<'s>) -> Option<Effect<'s>> {
+        let rules = asking.rules;
+        let resident = &self.visit.resident;
+        let subject = match act {
+            Act::CallResident => {
+                return Some(Effect::CallResident {
+                    resident: resident.handle,
+                    target: resident.code(rules),
+                });
+            }
+            Act::CallManagement(contact) => {
+                return Some(Effect::CallManagement { contact, id: rules.contact(contact)? });
+            }
+            Act::Unlock => return Some(Effect::Unlock { door: self.door.as_str() }),
+            Act::RecordBooking(handle) => {
+                RecordSubject::Booking { handle, id: self.booking_id(handle, rules)? }
+            }
+            Act::RecordWalkIn => RecordSubject::WalkIn(match self.visit.host {
+                Host::Resident => {
+                    RecordHost::Resident { handle: resident.handle, code: resident.code(rules) }
+                }
+                Host::Suite(handle) => RecordHost::Suite { handle, id: suite_id(handle, rules)? },
+                Host::Visitor => RecordHost::Visitor,
+            }),
+        };
+        let (id, vehicle) = (self.check_in_id.as_str(), self.visit.draft.vehicle());
+        Some(Effect::RecordCheckIn { check_in: CheckInRecord { id, at: asking.at, subject, vehicle } })
+    }
+
+    /// The id of a booking that was offered.
+    pub(super) fn booking_id<'r>(
+        &self,
+        booking: BookingHandle,
+        rules: &'r dyn ConsoleRules,
+    ) -> Option<&'r str> {
+        rules.offer(booking, self.visit.matched.at?).map(|offer| offer.id)
+    }
+}
+
+/// The id of a suite.
+pub(super) fn suite_id(suite: SuiteHandle, rules: &dyn ConsoleRules) -> Option<&str> {
+    rules.suite(suite).map(|suite| suite.id)
 }

@@ -1,114 +1,127 @@
 //! What typing, completing a field and choosing lead to, page by page.
 
-use super::event::Effect;
-use super::page::{Called, DIRECTORY_CODE_DIGITS, Draft, Lock, Page, Purpose, Resident, Visit};
-use super::rules::Reached;
+use super::page::{Called, Lock, Page, Purpose};
+use super::rules::NamesFound;
 use super::screen::ChoiceKind;
-use super::session::{Asking, Session};
-use super::typed::Typed;
-use crate::directory::NameSearch;
-use alloc::string::{String, ToString};
+use super::session::{Act, Asking, Session};
+use super::text::write_number;
+use super::visit::{DIRECTORY_CODE_DIGITS, Found, Host, MOST_NAMES, Resident};
+use core::fmt::Write;
+use core::ops::ControlFlow;
 
 impl Session {
     /// The field of the page has changed.
     pub(super) fn edited(&mut self, asking: Asking<'_>) {
-        match &mut self.page {
-            Page::NameSearch { .. } => self.search_names(asking),
-            Page::SuiteSearch { query, hits } => *hits = asking.rules.search_suites(query.text()),
-            Page::Dial { unknown, code, .. } => {
-                *unknown = false;
-                if code.chars() == DIRECTORY_CODE_DIGITS {
-                    self.dial(asking);
-                }
+        self.visit.marked = false;
+        match self.page {
+            Page::NameSearch(purpose) => self.search_names(purpose, asking),
+            Page::SuiteSearch => self.search_suites(asking),
+            Page::Dial(purpose) if self.visit.typed.chars() == DIRECTORY_CODE_DIGITS => {
+                self.dial(purpose, asking);
             }
-            Page::Plate { needed: mark, .. }
-            | Page::Details { needed: mark, .. }
-            | Page::EntryCode { wrong: mark, .. } => *mark = false,
+            Page::Details { fields, step } => self.untell(fields, step),
             _ => {}
         }
     }
 
     /// The field of the page is complete.
-    pub(super) fn submit(&mut self, asking: Asking<'_>) -> Option<Effect> {
-        match &self.page {
-            Page::Plate { .. } => self.submit_plate(asking),
-            Page::Details { .. } => self.submit_detail(),
-            Page::EntryCode { .. } => return self.submit_entry_code(asking),
+    pub(super) fn submit(&mut self, asking: Asking<'_>) -> Option<Act> {
+        match self.page {
+            Page::Plate => self.submit_plate(asking),
+            Page::Details { fields, step } => self.submit_detail(fields, step),
+            Page::EntryCode => return self.submit_entry_code(asking),
             _ => {}
         }
         None
     }
 
     /// A choice was chosen: what the screen showed there decides.
-    pub(super) fn choose(&mut self, index: usize, asking: Asking<'_>) -> Option<Effect> {
-        let kind = self.screen.choices.get(index)?.kind;
-        match kind {
-            ChoiceKind::SearchName => self.open_directory(Page::name_search),
-            ChoiceKind::DialCode => self.open_directory(Page::dial),
+    pub(super) fn choose(&mut self, index: usize, asking: Asking<'_>) -> Option<Act> {
+        match self.choice_at(self.page, index)? {
+            ChoiceKind::SearchName => self.open_directory(Page::NameSearch),
+            ChoiceKind::DialCode => self.open_directory(Page::Dial),
             ChoiceKind::GuestParking => self.open_parking(asking),
             ChoiceKind::EntryCode => self.open_entry_code(asking),
             ChoiceKind::CallManagement => return self.call_management(asking),
             ChoiceKind::SearchSuite => {
-                let hits = asking.rules.search_suites("");
-                self.go(Page::SuiteSearch { query: Typed::default(), hits });
+                self.visit.open();
+                self.go(Page::SuiteSearch);
+                self.search_suites(asking);
             }
-            ChoiceKind::OtherVisitor => self.go(Page::plate()),
+            ChoiceKind::OtherVisitor => self.open_plate(),
             ChoiceKind::Resident => self.choose_name(index, asking),
             ChoiceKind::Suite => self.choose_suite(index, asking),
-            ChoiceKind::Booking => self.choose_booking(index),
-            ChoiceKind::OtherVehicle => self.choose_other_vehicle(asking),
-            ChoiceKind::CallResident => return self.call_resident(),
-            ChoiceKind::Yes => self.answer_similar(true, asking),
-            ChoiceKind::No => self.answer_similar(false, asking),
-            ChoiceKind::CheckIn => return self.check_in(asking),
-            ChoiceKind::Done => {
-                self.page = Page::Welcome;
-                self.trail.clear();
+            ChoiceKind::Booking => self.choose_booking(index, asking),
+            ChoiceKind::OtherVehicle => self.begin_walk_in(asking.settings.walk_in_fields),
+            ChoiceKind::CallResident => {
+                self.finish(Page::Calling(Called::Resident));
+                return Some(Act::CallResident);
             }
+            ChoiceKind::Yes => self.choose_booking(0, asking),
+            ChoiceKind::No => self.refuse_similar(asking),
+            ChoiceKind::CheckIn => return self.check_in(asking),
+            ChoiceKind::Done => self.start_over(),
         }
         None
     }
 
     /// Searches the names as typed so far, when the search budget allows it.
-    fn search_names(&mut self, asking: Asking<'_>) {
-        let Page::NameSearch { purpose, query, found, listed } = &mut self.page else { return };
-        let answer = asking.rules.search_names(query.text(), asking.at);
-        if answer != NameSearch::TooShort {
-            let budget = asking.rules.search_budget();
-            if !listed.covers(query.text()) && !self.spent.spend(budget, self.clock.millis()) {
-                self.page = Page::Locked(Lock::Search(*purpose));
-                return;
+    fn search_names(&mut self, purpose: Purpose, asking: Asking<'_>) {
+        let query = &self.visit.typed;
+        let names = &mut self.visit.names;
+        match asking.rules.search_names(query.text(), asking.at, &mut names.hits) {
+            NamesFound::TooShort => (names.count, names.more) = (None, false),
+            NamesFound::Found { count, more } => {
+                let budget = asking.settings.search_budget;
+                if !names.listed.covers(query) && !self.spent.spend(budget, self.clock.millis()) {
+                    self.visit.open();
+                    self.replace(Page::Locked(Lock::Search(purpose)));
+                    return;
+                }
+                names.listed.note(query);
+                (names.count, names.more) = (Some(count.min(MOST_NAMES)), more);
             }
-            listed.note(query.text());
         }
-        *found = answer;
+    }
+
+    /// Counts the suites as typed so far; which they are is asked when they are drawn.
+    fn search_suites(&mut self, asking: Asking<'_>) {
+        let mut suites = 0_usize;
+        asking.rules.each_suite(self.visit.typed.text(), &mut |_| {
+            suites += 1;
+            ControlFlow::Continue(())
+        });
+        self.visit.suites = suites;
     }
 
     /// Dials the code as typed. It counts as a search; without budget it reaches the resident, but shows no name.
-    fn dial(&mut self, asking: Asking<'_>) {
-        let Page::Dial { purpose, code, unknown } = &mut self.page else { return };
-        let within_budget = self.spent.spend(asking.rules.search_budget(), self.clock.millis());
-        let typed = code.text().to_string();
-        code.clear();
-        match asking.rules.dial_code(&typed, asking.at) {
-            Some(Reached { resident, name }) => {
-                let name = name.filter(|_| within_budget);
-                let purpose = *purpose;
-                self.found_resident(Resident { id: resident, code: typed, name }, purpose, asking);
+    fn dial(&mut self, purpose: Purpose, asking: Asking<'_>) {
+        let within_budget = self.spent.spend(asking.settings.search_budget, self.clock.millis());
+        let mut digits = [0; DIRECTORY_CODE_DIGITS];
+        for (digit, typed) in digits.iter_mut().zip(self.visit.typed.text().bytes()) {
+            *digit = typed;
+        }
+        let reached = asking.rules.dial(self.visit.typed.text(), asking.at);
+        self.visit.typed.clear();
+        match reached {
+            Some(reached) => {
+                self.visit.resident = Resident::new(reached, Found::Code(digits), asking.at, within_budget);
+                self.found_resident(purpose, asking);
             }
-            None => *unknown = true,
+            None => self.visit.marked = true,
         }
     }
 
-    fn found_resident(&mut self, resident: Resident, purpose: Purpose, asking: Asking<'_>) {
+    fn found_resident(&mut self, purpose: Purpose, asking: Asking<'_>) {
         match purpose {
-            Purpose::Call => self.go(Page::Resident(resident)),
-            Purpose::Park => self.match_visit(Visit::Resident(resident), asking),
+            Purpose::Call => self.go(Page::Resident),
+            Purpose::Park => self.match_host(Host::Resident, asking),
         }
     }
 
     /// Opens a way to find a resident: from guest parking to park there, from elsewhere to call.
-    fn open_directory(&mut self, page: impl Fn(Purpose) -> Page) {
+    fn open_directory(&mut self, page: fn(Purpose) -> Page) {
+        self.visit.open();
         match self.page {
             Page::Parking => self.go(page(Purpose::Park)),
             _ => self.finish(page(Purpose::Call)),
@@ -116,71 +129,55 @@ impl Session {
     }
 
     fn choose_name(&mut self, index: usize, asking: Asking<'_>) {
-        let Page::NameSearch { purpose, found: NameSearch::Found { hits, .. }, .. } = &self.page else {
-            return;
-        };
-        let Some(hit) = hits.get(index) else { return };
+        let Page::NameSearch(purpose) = self.page else { return };
+        let Some(entry) = self.visit.names.hits.get(index).copied() else { return };
         // The resident may have moved out since the name was listed.
-        let Some(reached) = asking.rules.dial_code(&hit.code, asking.at) else { return };
-        let resident = Resident { id: reached.resident, code: hit.code.clone(), name: reached.name };
-        self.found_resident(resident, *purpose, asking);
+        let reached = asking.rules.shown(entry).and_then(|shown| asking.rules.dial(shown.code, asking.at));
+        let Some(reached) = reached else { return };
+        self.visit.resident = Resident::new(reached, Found::Name(entry), asking.at, true);
+        self.found_resident(purpose, asking);
     }
 
     fn open_entry_code(&mut self, asking: Asking<'_>) {
+        self.visit.open();
         let closed = self.lock_wait(Lock::EntryCode, asking).is_some();
-        self.go(if closed { Page::Locked(Lock::EntryCode) } else { Page::entry_code() });
+        self.go(if closed { Page::Locked(Lock::EntryCode) } else { Page::EntryCode });
     }
 
-    fn submit_entry_code(&mut self, asking: Asking<'_>) -> Option<Effect> {
-        let Page::EntryCode { code, wrong } = &mut self.page else { return None };
-        if code.chars() == 0 {
+    fn submit_entry_code(&mut self, asking: Asking<'_>) -> Option<Act> {
+        if self.visit.typed.chars() == 0 {
             return None;
         }
         let now = self.clock.running();
-        if asking.rules.enter_code(code.text(), &self.setup.door, asking.at) {
+        let opens = asking.rules.enter_code(self.visit.typed.text(), self.door.as_str(), asking.at);
+        self.visit.typed.clear();
+        if opens {
             self.code_lock.right(now);
             self.finish(Page::Unlocked);
-            return Some(Effect::Unlock { door: self.setup.door.clone() });
+            return Some(Act::Unlock);
         }
-        code.clear();
-        *wrong = true;
+        self.visit.marked = true;
         self.code_lock.wrong(now);
         if self.code_lock.closed_until(now).is_some() {
-            self.page = Page::Locked(Lock::EntryCode);
+            self.replace(Page::Locked(Lock::EntryCode));
         }
         None
     }
 
-    fn call_resident(&mut self) -> Option<Effect> {
-        let (Page::Resident(resident) | Page::NoBooking { visit: Visit::Resident(resident), .. }) =
-            &self.page
-        else {
-            return None;
-        };
-        let resident = resident.clone();
-        let target = resident.code.clone();
-        self.finish(Page::Calling(Called::Resident(resident)));
-        Some(Effect::CallResident { target })
-    }
-
-    fn call_management(&mut self, asking: Asking<'_>) -> Option<Effect> {
+    fn call_management(&mut self, asking: Asking<'_>) -> Option<Act> {
         let contact = asking.rules.call_management(asking.at)?;
+        asking.rules.contact(contact)?;
         self.finish(Page::Calling(Called::Management));
-        Some(Effect::CallManagement { contact })
+        Some(Act::CallManagement(contact))
     }
 
-    /// The id of the next check-in.
-    pub(super) fn next_check_in_id(&mut self) -> String {
+    /// Makes the id of the next check-in.
+    pub(super) fn count_check_in(&mut self) {
         self.check_ins = self.check_ins.saturating_add(1);
-        alloc::format!("{}-{}", self.setup.check_in_prefix, self.check_ins)
-    }
-
-    /// Asks for the details of a vehicle that are not known yet, then for the word to check in.
-    pub(super) fn begin_check_in(&mut self, draft: Draft) {
-        let page = match draft.fields.is_empty() {
-            true => Page::Confirm(draft),
-            false => Page::Details { draft, step: 0, value: Typed::default(), needed: false },
-        };
-        self.go(page);
+        self.check_in_id.clear();
+        // There is room for any prefix and any number.
+        let _ = self.check_in_id.write_str(self.prefix.as_str());
+        let _ = self.check_in_id.write_str("-");
+        let _ = write_number(self.check_ins, &mut self.check_in_id);
     }
 }

@@ -1,16 +1,21 @@
 //! Every text of the console, in every language. A text without its translation does not compile.
+//!
+//! Texts are written piece by piece, and numbers and dates by hand: the machinery of `core::fmt` would take more flash
+//! than all texts of a language.
 
 mod en;
 mod fr;
 
 use super::screen::ChoiceKind;
 use crate::document::{Language, VehicleField};
-use alloc::string::String;
 use chrono::NaiveDate;
+use core::fmt::{Result, Write};
 
 /// A text, with what is filled in.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Text<'t> {
+    /// A name, as it is.
+    Name(&'t str),
     /// The building welcomes.
     Welcome(&'t str),
     /// What can be done at the panel.
@@ -43,7 +48,7 @@ pub(super) enum Text<'t> {
     Suite(&'t str),
     OtherVisitorTitle,
     PlateHint,
-    GuestOf(&'t str),
+    GuestOf(&'t Text<'t>),
     ChooseBooking,
     NoPlateYet,
     /// The days of a booking, both included.
@@ -54,7 +59,7 @@ pub(super) enum Text<'t> {
     /// The label of a vehicle's field.
     Field(VehicleField),
     /// Which of how many.
-    Step(usize, usize),
+    Step(u8, u8),
     FieldNeeded,
     ConfirmTitle,
     Through(NaiveDate),
@@ -88,16 +93,85 @@ pub(super) enum Text<'t> {
 }
 
 impl Text<'_> {
-    /// The text in a language.
-    pub(super) fn say(self, language: Language) -> String {
+    /// Writes the text in a language.
+    pub(super) fn say(self, language: Language, out: &mut dyn Write) -> Result {
         match language {
-            Language::En => en::say(self),
-            Language::Fr => fr::say(self),
+            Language::En => en::say(self, out),
+            Language::Fr => fr::say(self, out),
         }
     }
 }
 
+/// Writes pieces one after the other.
+fn all(pieces: &[&str], out: &mut dyn Write) -> Result {
+    pieces.iter().try_for_each(|piece| out.write_str(piece))
+}
+
+/// Writes a whole number.
+pub(super) fn write_number(number: u64, out: &mut dyn Write) -> Result {
+    let mut digits = [0; 20];
+    let mut rest = number;
+    let mut length = 0;
+    for place in digits.iter_mut().rev() {
+        *place = digit(rest % 10);
+        rest /= 10;
+        length += 1;
+        if rest == 0 {
+            break;
+        }
+    }
+    let written = digits.get(digits.len() - length..).unwrap_or_default();
+    out.write_str(core::str::from_utf8(written).unwrap_or_default())
+}
+
 /// `90` as `1:30`.
-fn minutes_and_seconds(seconds: u64) -> String {
-    alloc::format!("{}:{:02}", seconds / 60, seconds % 60)
+fn write_minutes_and_seconds(seconds: u64, out: &mut dyn Write) -> Result {
+    write_number(seconds / 60, out)?;
+    let tail = [b':', digit(seconds % 60 / 10), digit(seconds % 10)];
+    out.write_str(core::str::from_utf8(&tail).unwrap_or_default())
+}
+
+/// Writes a year; those before the year 0 have a minus sign.
+fn write_year(year: i32, out: &mut dyn Write) -> Result {
+    if year < 0 {
+        out.write_str("-")?;
+    }
+    write_number(year.unsigned_abs().into(), out)
+}
+
+fn digit(number: u64) -> u8 {
+    b'0' + u8::try_from(number % 10).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::string::{String, ToString};
+    use proptest::prelude::*;
+
+    fn said(text: Text<'_>, language: Language) -> String {
+        let mut out = String::new();
+        text.say(language, &mut out).unwrap();
+        out
+    }
+
+    #[test]
+    fn dates_and_times_read_well() {
+        let first = NaiveDate::from_ymd_opt(2026, 8, 1).unwrap();
+        assert_eq!(said(Text::Through(first), Language::En), "Parking through August 1, 2026.");
+        assert_eq!(said(Text::Through(first), Language::Fr), "Stationnement jusqu’au 1er août 2026 inclus.");
+        assert_eq!(said(Text::OpensIn(605), Language::En), "Open again in 10:05.");
+        assert_eq!(said(Text::OpensIn(59), Language::Fr), "Réouverture dans 0:59.");
+    }
+
+    proptest! {
+        #[test]
+        fn numbers_are_written_as_the_language_writes_them(number in any::<u64>(), year in any::<i32>()) {
+            let (mut out, mut years) = (String::new(), String::new());
+            write_number(number, &mut out).unwrap();
+            prop_assert_eq!(out, number.to_string());
+            write_year(year, &mut years).unwrap();
+            prop_assert_eq!(years, year.to_string());
+        }
+    }
 }

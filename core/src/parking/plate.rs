@@ -1,8 +1,10 @@
 //! Licence plates: when two are equal, when they are merely similar, and how one is shown (SPEC 4.5, 5.6).
 
-use crate::directory::fold::{folded_chars, folded_letters_and_digits};
+use crate::directory::fold::{each_query_char, folded_chars, folded_letters_and_digits};
 use crate::document::{Vehicle, filled};
 use alloc::string::String;
+use core::fmt;
+use core::ops::ControlFlow;
 
 /// Characters shown at the end of a masked plate.
 const SHOWN: usize = 3;
@@ -89,13 +91,43 @@ fn as_read(letter: char) -> char {
 /// A plate as a guest may see it (SPEC 5.6): folded, in upper case, all but the last three characters as `•`, or all but
 /// the last one of three or fewer. `None` when no letter or digit is left of it.
 pub fn masked(plate: &str) -> Option<String> {
-    let folded = folded_letters_and_digits(plate);
-    let length = folded.chars().count();
+    let mut text = String::new();
+    // Writing to a `String` cannot fail.
+    write_masked(plate, &mut text).unwrap_or(false).then_some(text)
+}
+
+/// Writes a plate as [`masked`] has it, without keeping it; answers with `false`, and writes nothing, when no letter or
+/// digit is left of it.
+///
+/// # Errors
+/// That of `out`.
+pub fn write_masked(plate: &str, out: &mut dyn fmt::Write) -> Result<bool, fmt::Error> {
+    let mut length = 0_usize;
+    each_letter_or_digit(plate, &mut |_| {
+        length += 1;
+        Ok(())
+    })?;
     let shown = if length > SHOWN { SHOWN } else { 1 };
-    let hidden = length.checked_sub(shown)?;
-    let mut text: String = core::iter::repeat_n('•', hidden).collect();
-    text.extend(folded.chars().skip(hidden).flat_map(char::to_uppercase));
-    Some(text)
+    let Some(hidden) = length.checked_sub(shown) else { return Ok(false) };
+    let mut place = 0_usize;
+    each_letter_or_digit(plate, &mut |character| {
+        place += 1;
+        if place <= hidden { out.write_str("•") } else { write_upper(character, out) }
+    })?;
+    Ok(true)
+}
+
+fn each_letter_or_digit(text: &str, sink: &mut dyn FnMut(char) -> fmt::Result) -> fmt::Result {
+    let mut done = Ok(());
+    each_query_char(text, |character| {
+        done = character.map_or(Ok(()), &mut *sink);
+        if done.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    });
+    done
+}
+
+fn write_upper(character: char, out: &mut dyn fmt::Write) -> fmt::Result {
+    character.to_uppercase().try_for_each(|upper| out.write_str(upper.encode_utf8(&mut [0; 4])))
 }
 
 #[cfg(test)]

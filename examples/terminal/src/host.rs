@@ -2,13 +2,15 @@
 
 use anyhow::{Context, Result};
 use vestibule::console::{ConsoleSetup, Effect, Event, Screen, ScreenKind, Session};
-use vestibule::document::Language;
+use vestibule::document::{CheckIn, Language};
 use vestibule::{Building, Instant};
 
 /// A building with a console at one of its doors.
 pub(crate) struct Host {
     building: Building,
     session: Session,
+    /// What is drawn after the last input.
+    screen: Screen,
     done: Option<String>,
 }
 
@@ -25,23 +27,26 @@ impl Host {
             Some(id) => doors.iter().find(|door| door.id == id).context("the building has no such door")?,
             None => doors.iter().find(|door| door.common).context("the building has no common door")?,
         };
-        let setup = ConsoleSetup {
-            door: door.id.clone(),
-            language,
-            // One process, one session: the instant of its start tells it from every other.
-            check_in_prefix: format!("terminal-{}", at.millis()),
-        };
-        let session = Session::new(setup, at, &building);
-        Ok(Self { building, session, done: None })
+        // One process, one session: the instant of its start tells it from every other.
+        let prefix = format!("terminal-{}", at.millis());
+        let setup = ConsoleSetup { door: &door.id, language, check_in_prefix: &prefix };
+        let session = Session::new(setup, at, &building)?;
+        let screen = session.screen(&building).to_screen();
+        Ok(Self { building, session, screen, done: None })
     }
 
     /// Feeds one input and carries out what comes of it; answers with what was done, if anything.
     pub(crate) fn feed(&mut self, event: Event<'_>, at: Instant) -> Result<Option<String>> {
         let time_only = event == Event::Tick;
         let effect = self.session.handle(event, at, &self.building);
-        let done = effect.map(|effect| self.carry_out(effect, at)).transpose()?;
+        let done = effect.map(|effect| carry_out(effect, &self.building, at)).transpose()?;
+        let (done, check_in) = done.unzip();
+        self.screen = self.session.screen(&self.building).to_screen();
+        if let Some(check_in) = check_in.flatten() {
+            self.building.record(check_in)?;
+        }
         // The next visitor must not read what was done for the last one.
-        if !time_only || self.session.screen().kind == ScreenKind::Welcome {
+        if !time_only || self.screen.kind == ScreenKind::Welcome {
             self.done.clone_from(&done);
         }
         Ok(done)
@@ -63,7 +68,7 @@ impl Host {
     }
 
     pub(crate) fn screen(&self) -> &Screen {
-        self.session.screen()
+        &self.screen
     }
 
     pub(crate) fn session(&self) -> &Session {
@@ -78,24 +83,24 @@ impl Host {
     pub(crate) fn last_done(&self) -> Option<&str> {
         self.done.as_deref()
     }
+}
 
-    /// Here a real console would ring, unlock, and store. A number is looked up here and shown nowhere.
-    fn carry_out(&mut self, effect: Effect, at: Instant) -> Result<String> {
-        Ok(match effect {
-            Effect::CallResident { target } => {
-                let resident = self.building.resident_by_code(&target, &self.building.now(at));
-                let number = resident
-                    .and_then(|resident| resident.display.call_number.as_ref().or(resident.phone.as_ref()));
-                let dialled = if number.is_some() { "their number is dialled" } else { "no number on file" };
-                format!("call resident {target} ({dialled})")
-            }
-            Effect::CallManagement { contact } => format!("call management contact {contact}"),
-            Effect::RecordCheckIn { check_in } => {
-                let written = serde_json::to_string(&check_in)?;
-                self.building.record(check_in)?;
-                format!("record check-in {written}")
-            }
-            Effect::Unlock { door } => format!("unlock door {door}"),
-        })
-    }
+/// Here a real console would ring, unlock, and store. A number is looked up here and shown nowhere. Answers with what was
+/// done, and with the check-in to keep.
+fn carry_out(effect: Effect<'_>, building: &Building, at: Instant) -> Result<(String, Option<CheckIn>)> {
+    Ok(match effect {
+        Effect::CallResident { target, .. } => {
+            let resident = building.resident_by_code(target, &building.now(at));
+            let number = resident
+                .and_then(|resident| resident.display.call_number.as_ref().or(resident.phone.as_ref()));
+            let dialled = if number.is_some() { "their number is dialled" } else { "no number on file" };
+            (format!("call resident {target} ({dialled})"), None)
+        }
+        Effect::CallManagement { id, .. } => (format!("call management contact {id}"), None),
+        Effect::RecordCheckIn { check_in } => {
+            let check_in = building.check_in_of(&check_in)?;
+            (format!("record check-in {}", serde_json::to_string(&check_in)?), Some(check_in))
+        }
+        Effect::Unlock { door } => (format!("unlock door {door}"), None),
+    })
 }

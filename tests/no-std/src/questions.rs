@@ -44,10 +44,10 @@ pub(crate) fn ask_all(document: &[u8], zone: &[u8], now_ms: i64) -> Option<u32> 
 
 /// Types a name at a console.
 fn console_lists_names(building: &Building, at: Instant) -> bool {
-    let setup = ConsoleSetup { door: String::new(), language: Language::Fr, check_in_prefix: "proof".into() };
-    let mut session = Session::new(setup, at, building);
+    let setup = ConsoleSetup { door: "", language: Language::Fr, check_in_prefix: "proof" };
+    let Ok(mut session) = Session::new(setup, at, building) else { return false };
     let effect = session.handle(Event::Text("la"), at, building);
-    effect.is_none() && session.screen().kind == ScreenKind::NameSearch
+    effect.is_none() && session.screen(building).kind() == ScreenKind::NameSearch
 }
 
 /// The first resident, booking and door, by id; empty text where there is none.

@@ -200,7 +200,8 @@ fn an_empty_building_has_a_console_too() {
         "suites":[],"doors":[],"spaces":[],"residents":[],"managers":[],"amenities":[],"bookings":[],"checkIns":[],
         "guestInvites":[],"intercomContacts":[]}"#;
     let building = Building::from_json(json).unwrap();
-    let mut session = Session::new(setup(), Instant::from_seconds(0), &building);
+    let mut session = Session::new(setup(), Instant::from_seconds(0), &building).unwrap();
     assert_eq!(session.handle(Event::Text("anyone"), Instant::from_seconds(1), &building), None);
-    assert_eq!(session.screen().notice.as_deref(), Some("No one is listed under this name."));
+    let screen = session.screen(&building).to_screen();
+    assert_eq!(screen.notice.as_deref(), Some("No one is listed under this name."));
 }

@@ -5,8 +5,8 @@ mod limits;
 mod parking;
 mod properties;
 
-use super::{ChoiceKind, ConsoleSetup, Effect, Event, Screen, ScreenKind, Session};
-use crate::document::{Document, Language};
+use super::{ChoiceKind, ConsoleSetup, Effect as Lent, Event, Screen, ScreenKind, Session};
+use crate::document::{CheckIn, Document, Language};
 use crate::{Building, Instant, ZoneRules};
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -18,10 +18,34 @@ pub(super) fn document() -> Document {
     Document::from_json(include_str!("building.json")).unwrap()
 }
 
+/// What a session's host was told to do, kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Effect {
+    CallResident { target: String },
+    CallManagement { contact: String },
+    RecordCheckIn { check_in: CheckIn },
+    Unlock { door: String },
+}
+
+impl Effect {
+    fn of(effect: Lent<'_>, building: &Building) -> Self {
+        match effect {
+            Lent::CallResident { target, .. } => Self::CallResident { target: target.into() },
+            Lent::CallManagement { id, .. } => Self::CallManagement { contact: id.into() },
+            Lent::RecordCheckIn { check_in } => {
+                Self::RecordCheckIn { check_in: building.check_in_of(&check_in).unwrap() }
+            }
+            Lent::Unlock { door } => Self::Unlock { door: door.into() },
+        }
+    }
+}
+
 /// A console with its building, and the time.
 pub(super) struct Desk {
     pub(super) building: Building,
     pub(super) session: Session,
+    /// What is drawn after the last input.
+    screen: Screen,
     pub(super) at: Instant,
 }
 
@@ -37,13 +61,16 @@ impl Desk {
         let zone = ZoneRules::bundled(&document.building.zone).unwrap();
         let building = Building::open(document, zone).unwrap();
         let at = Instant::parse(NOON).unwrap();
-        let session = Session::new(setup(), at, &building);
-        Self { building, session, at }
+        let session = Session::new(setup(), at, &building).unwrap();
+        let screen = session.screen(&building).to_screen();
+        Self { building, session, screen, at }
     }
 
     /// Feeds an input; a check-in is recorded as a host does.
     pub(super) fn feed(&mut self, event: Event<'_>) -> Option<Effect> {
         let effect = self.session.handle(event, self.at, &self.building);
+        let effect = effect.map(|effect| Effect::of(effect, &self.building));
+        self.screen = self.session.screen(&self.building).to_screen();
         if let Some(Effect::RecordCheckIn { check_in }) = &effect {
             self.building.record(check_in.clone()).unwrap();
         }
@@ -84,7 +111,7 @@ impl Desk {
     }
 
     pub(super) fn screen(&self) -> &Screen {
-        self.session.screen()
+        &self.screen
     }
 
     pub(super) fn kind(&self) -> ScreenKind {
@@ -100,8 +127,8 @@ impl Desk {
     }
 }
 
-pub(super) fn setup() -> ConsoleSetup {
-    ConsoleSetup { door: "lobby".into(), language: Language::En, check_in_prefix: "panel-1".into() }
+pub(super) fn setup() -> ConsoleSetup<'static> {
+    ConsoleSetup { door: "lobby", language: Language::En, check_in_prefix: "panel-1" }
 }
 
 /// Everything on a screen, as one text.

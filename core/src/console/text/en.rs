@@ -1,15 +1,15 @@
 //! English.
 
-use super::{Text, minutes_and_seconds};
+use super::{Text, all, write_minutes_and_seconds, write_number, write_year};
 use crate::console::screen::ChoiceKind;
 use crate::document::VehicleField;
-use alloc::format;
-use alloc::string::String;
 use chrono::{Datelike, NaiveDate};
+use core::fmt::{Result, Write};
 
-pub(super) fn say(text: Text<'_>) -> String {
+pub(super) fn say(text: Text<'_>, out: &mut dyn Write) -> Result {
     let fixed = match text {
-        Text::Welcome(building) => return format!("Welcome to {building}"),
+        Text::Name(name) => name,
+        Text::Welcome(building) => return all(&["Welcome to ", building], out),
         Text::HowCanWeHelp => "What would you like to do?",
         Text::Choice(kind) => choice(kind),
 
@@ -23,7 +23,7 @@ pub(super) fn say(text: Text<'_>) -> String {
         Text::DialLabel => "Code",
         Text::DialHint => "Type the four digits that your host gave you.",
         Text::UnknownCode => "This code reaches no one.",
-        Text::DirectoryCode(code) => return format!("Code {code}"),
+        Text::DirectoryCode(code) => return all(&["Code ", code], out),
         Text::Calling => "Calling",
         Text::CallHint => "Please wait for an answer.",
         Text::Management => "Management",
@@ -34,14 +34,21 @@ pub(super) fn say(text: Text<'_>) -> String {
         Text::SuiteLabel => "Suite",
         Text::SuiteHint => "Type the number of the suite you are visiting.",
         Text::NoSuite => "There is no such suite.",
-        Text::Suite(number) => return format!("Suite {number}"),
+        Text::Suite(number) => return all(&["Suite ", number], out),
         Text::OtherVisitorTitle => "Other visitors",
         Text::PlateHint => "Type the licence plate of your vehicle.",
-        Text::GuestOf(host) => return format!("Visiting: {host}"),
+        Text::GuestOf(host) => {
+            out.write_str("Visiting: ")?;
+            return say(*host, out);
+        }
         Text::ChooseBooking => "Which vehicle is yours?",
         Text::NoPlateYet => "Vehicle without a plate so far",
-        Text::Days(from, through) if from == through => return date(from),
-        Text::Days(from, through) => return format!("{} to {}", date(from), date(through)),
+        Text::Days(from, through) if from == through => return date(from, out),
+        Text::Days(from, through) => {
+            date(from, out)?;
+            out.write_str(" to ")?;
+            return date(through, out);
+        }
         Text::SimilarTitle => "Is this your vehicle?",
         Text::SimilarQuestion => "A booking with a similar plate was found.",
         Text::DetailsTitle => "Your vehicle",
@@ -49,15 +56,28 @@ pub(super) fn say(text: Text<'_>) -> String {
         Text::Field(VehicleField::Make) => "Make",
         Text::Field(VehicleField::Model) => "Model",
         Text::Field(VehicleField::Color) => "Colour",
-        Text::Step(step, steps) => return format!("Detail {step} of {steps}"),
+        Text::Step(step, steps) => {
+            out.write_str("Detail ")?;
+            write_number(step.into(), out)?;
+            out.write_str(" of ")?;
+            return write_number(steps.into(), out);
+        }
         Text::FieldNeeded => "This is needed to check in.",
         Text::ConfirmTitle => "Check in?",
-        Text::Through(day) => return format!("Parking through {}.", date(day)),
+        Text::Through(day) => {
+            out.write_str("Parking through ")?;
+            date(day, out)?;
+            return out.write_str(".");
+        }
         Text::WithoutBooking => "Parking without a booking.",
         Text::CheckedInTitle => "You are checked in",
         Text::Enjoy => "Enjoy your visit.",
         Text::AlreadyTitle => "Already checked in",
-        Text::NextCheckIn(day) => return format!("Please check in again on {}.", date(day)),
+        Text::NextCheckIn(day) => {
+            out.write_str("Please check in again on ")?;
+            date(day, out)?;
+            return out.write_str(".");
+        }
         Text::NothingMore => "There is nothing more to do.",
         Text::NoBookingTitle => "No booking was found",
         Text::AskResident => "Please ask your host to book guest parking for you.",
@@ -75,13 +95,17 @@ pub(super) fn say(text: Text<'_>) -> String {
         Text::LockedTitle => "Please wait",
         Text::SearchLocked => "There were many searches. The directory opens again soon.",
         Text::CodeLocked => "There were too many wrong codes.",
-        Text::OpensIn(seconds) => return format!("Open again in {}.", minutes_and_seconds(seconds)),
+        Text::OpensIn(seconds) => {
+            out.write_str("Open again in ")?;
+            write_minutes_and_seconds(seconds, out)?;
+            return out.write_str(".");
+        }
 
         Text::Submit => "OK",
         Text::Next => "Next",
         Text::Back => "Back",
     };
-    fixed.into()
+    out.write_str(fixed)
 }
 
 fn choice(kind: ChoiceKind) -> &'static str {
@@ -105,7 +129,7 @@ fn choice(kind: ChoiceKind) -> &'static str {
     }
 }
 
-fn date(day: NaiveDate) -> String {
+fn date(day: NaiveDate, out: &mut dyn Write) -> Result {
     const MONTHS: [&str; 12] = [
         "January",
         "February",
@@ -121,5 +145,8 @@ fn date(day: NaiveDate) -> String {
         "December",
     ];
     let month = MONTHS.get(day.month0() as usize).copied().unwrap_or_default();
-    format!("{month} {}, {}", day.day(), day.year())
+    all(&[month, " "], out)?;
+    write_number(day.day().into(), out)?;
+    out.write_str(", ")?;
+    write_year(day.year(), out)
 }

@@ -1,15 +1,15 @@
 //! French, as written in Canada: no space before `?` and `!`, a no-break space before `:`.
 
-use super::{Text, minutes_and_seconds};
+use super::{Text, all, write_minutes_and_seconds, write_number, write_year};
 use crate::console::screen::ChoiceKind;
 use crate::document::VehicleField;
-use alloc::format;
-use alloc::string::String;
 use chrono::{Datelike, NaiveDate};
+use core::fmt::{Result, Write};
 
-pub(super) fn say(text: Text<'_>) -> String {
+pub(super) fn say(text: Text<'_>, out: &mut dyn Write) -> Result {
     let fixed = match text {
-        Text::Welcome(building) => return format!("Bienvenue\u{a0}: {building}"),
+        Text::Name(name) => name,
+        Text::Welcome(building) => return all(&["Bienvenue\u{a0}: ", building], out),
         Text::HowCanWeHelp => "Que souhaitez-vous faire?",
         Text::Choice(kind) => choice(kind),
 
@@ -23,7 +23,7 @@ pub(super) fn say(text: Text<'_>) -> String {
         Text::DialLabel => "Code",
         Text::DialHint => "Tapez les quatre chiffres reçus de votre hôte.",
         Text::UnknownCode => "Ce code ne joint personne.",
-        Text::DirectoryCode(code) => return format!("Code {code}"),
+        Text::DirectoryCode(code) => return all(&["Code ", code], out),
         Text::Calling => "Appel en cours",
         Text::CallHint => "Veuillez attendre une réponse.",
         Text::Management => "Gestion de l’immeuble",
@@ -34,14 +34,22 @@ pub(super) fn say(text: Text<'_>) -> String {
         Text::SuiteLabel => "Appartement",
         Text::SuiteHint => "Tapez le numéro de l’appartement que vous visitez.",
         Text::NoSuite => "Cet appartement n’existe pas.",
-        Text::Suite(number) => return format!("Appartement {number}"),
+        Text::Suite(number) => return all(&["Appartement ", number], out),
         Text::OtherVisitorTitle => "Autres visiteurs",
         Text::PlateHint => "Tapez la plaque d’immatriculation de votre véhicule.",
-        Text::GuestOf(host) => return format!("Visite\u{a0}: {host}"),
+        Text::GuestOf(host) => {
+            out.write_str("Visite\u{a0}: ")?;
+            return say(*host, out);
+        }
         Text::ChooseBooking => "Quel véhicule est le vôtre?",
         Text::NoPlateYet => "Véhicule encore sans plaque",
-        Text::Days(from, through) if from == through => return date(from),
-        Text::Days(from, through) => return format!("du {} au {}", date(from), date(through)),
+        Text::Days(from, through) if from == through => return date(from, out),
+        Text::Days(from, through) => {
+            out.write_str("du ")?;
+            date(from, out)?;
+            out.write_str(" au ")?;
+            return date(through, out);
+        }
         Text::SimilarTitle => "Est-ce votre véhicule?",
         Text::SimilarQuestion => "Une réservation avec une plaque semblable existe.",
         Text::DetailsTitle => "Votre véhicule",
@@ -49,15 +57,28 @@ pub(super) fn say(text: Text<'_>) -> String {
         Text::Field(VehicleField::Make) => "Marque",
         Text::Field(VehicleField::Model) => "Modèle",
         Text::Field(VehicleField::Color) => "Couleur",
-        Text::Step(step, steps) => return format!("Détail {step} de {steps}"),
+        Text::Step(step, steps) => {
+            out.write_str("Détail ")?;
+            write_number(step.into(), out)?;
+            out.write_str(" de ")?;
+            return write_number(steps.into(), out);
+        }
         Text::FieldNeeded => "Ce détail est nécessaire pour vous enregistrer.",
         Text::ConfirmTitle => "Vous enregistrer?",
-        Text::Through(day) => return format!("Stationnement jusqu’au {} inclus.", date(day)),
+        Text::Through(day) => {
+            out.write_str("Stationnement jusqu’au ")?;
+            date(day, out)?;
+            return out.write_str(" inclus.");
+        }
         Text::WithoutBooking => "Stationnement sans réservation.",
         Text::CheckedInTitle => "Enregistrement confirmé",
         Text::Enjoy => "Bonne visite.",
         Text::AlreadyTitle => "Enregistrement déjà fait",
-        Text::NextCheckIn(day) => return format!("Veuillez vous enregistrer de nouveau le {}.", date(day)),
+        Text::NextCheckIn(day) => {
+            out.write_str("Veuillez vous enregistrer de nouveau le ")?;
+            date(day, out)?;
+            return out.write_str(".");
+        }
         Text::NothingMore => "Il n’y a rien d’autre à faire.",
         Text::NoBookingTitle => "Aucune réservation trouvée",
         Text::AskResident => "Demandez à votre hôte de réserver une place de stationnement.",
@@ -75,13 +96,17 @@ pub(super) fn say(text: Text<'_>) -> String {
         Text::LockedTitle => "Veuillez patienter",
         Text::SearchLocked => "Il y a eu beaucoup de recherches. Le répertoire rouvrira bientôt.",
         Text::CodeLocked => "Il y a eu trop de codes erronés.",
-        Text::OpensIn(seconds) => return format!("Réouverture dans {}.", minutes_and_seconds(seconds)),
+        Text::OpensIn(seconds) => {
+            out.write_str("Réouverture dans ")?;
+            write_minutes_and_seconds(seconds, out)?;
+            return out.write_str(".");
+        }
 
         Text::Submit => "OK",
         Text::Next => "Suivant",
         Text::Back => "Retour",
     };
-    fixed.into()
+    out.write_str(fixed)
 }
 
 fn choice(kind: ChoiceKind) -> &'static str {
@@ -105,7 +130,7 @@ fn choice(kind: ChoiceKind) -> &'static str {
     }
 }
 
-fn date(day: NaiveDate) -> String {
+fn date(day: NaiveDate, out: &mut dyn Write) -> Result {
     const MONTHS: [&str; 12] = [
         "janvier",
         "février",
@@ -122,5 +147,7 @@ fn date(day: NaiveDate) -> String {
     ];
     let month = MONTHS.get(day.month0() as usize).copied().unwrap_or_default();
     let ordinal = if day.day() == 1 { "er" } else { "" };
-    format!("{}{ordinal} {month} {}", day.day(), day.year())
+    write_number(day.day().into(), out)?;
+    all(&[ordinal, " ", month, " "], out)?;
+    write_year(day.year(), out)
 }
