@@ -90,6 +90,7 @@ pub mod directory;
 pub mod document;
 pub mod intercom;
 pub mod outbox;
+mod packed;
 pub mod parking;
 pub mod people;
 pub mod privacy;

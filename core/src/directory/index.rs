@@ -10,20 +10,113 @@ use core::cmp::Ordering;
 use core::ops::Range;
 
 use super::fold::{Word, each_name_token, push_folded_words};
+use super::names::Names;
+use crate::packed::{Packed, put};
 
 /// The shown names of a directory, ready to be searched (SPEC 3.2 to 3.5).
 ///
 /// It answers with the numbers of the entries as they were given, and holds no name, only folded tokens. Who is in the
-/// directory *now* is said with every search, so that one index serves while people move in and out.
+/// directory *now* is said with every search, so that one index serves while people move in and out. It is kept in the
+/// tables that [`Names`] reads, as wide as makes reading them quick.
 ///
 /// More than four gigabytes of names do not fit: what lies beyond is not found.
 #[derive(Debug, Clone, Default)]
 pub struct NameIndex {
+    text: String,
+    texts: Vec<u8>,
+    postings_of: Vec<u8>,
+    postings: Vec<u8>,
+    tokens_of: Vec<u8>,
+    tokens: Vec<u8>,
+    letters: Vec<u8>,
+    /// For each entry, by rank, its number as it was given.
+    numbers: Vec<u32>,
+    longest_token: usize,
+    most_tokens: usize,
+}
+
+/// The bytes of a number in memory.
+const WIDE: usize = size_of::<u32>();
+/// The letters that a set of letters tells apart in memory.
+const WIDE_LETTERS: u32 = 32;
+
+impl NameIndex {
+    /// Indexes entries, each a shown name and a directory code; the first is entry 0.
+    #[must_use]
+    pub fn new<'a>(entries: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let entries: Vec<_> = entries.into_iter().collect();
+        let mut read = ReadTokens::of(&entries);
+        let mut build = Build::default();
+        build.place_entries(&rank(&entries), &mut read);
+        read.sort();
+        build.number_tokens(&read);
+        build.finish()
+    }
+
+    /// The names, as they are searched.
+    #[must_use]
+    pub fn names(&self) -> Names<'_> {
+        let table = |bytes| Packed::new(bytes, WIDE).unwrap_or_default();
+        Names {
+            text: &self.text,
+            texts: table(&self.texts),
+            postings_of: table(&self.postings_of),
+            postings: table(&self.postings),
+            tokens_of: table(&self.tokens_of),
+            tokens: table(&self.tokens),
+            letters: table(&self.letters),
+            letter_bits: WIDE_LETTERS,
+            longest_token: self.longest_token,
+            most_tokens: self.most_tokens,
+        }
+    }
+
+    /// How many entries there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.numbers.len()
+    }
+
+    /// Whether there is no entry.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.numbers.is_empty()
+    }
+
+    /// The bytes that the index holds on the heap.
+    #[must_use]
+    pub fn heap_bytes(&self) -> usize {
+        let tables =
+            [&self.texts, &self.postings_of, &self.postings, &self.tokens_of, &self.tokens, &self.letters];
+        let tables: usize = tables.into_iter().map(Vec::capacity).sum();
+        self.text.capacity() + tables + WIDE * self.numbers.capacity()
+    }
+
+    /// More bytes than a query has that could find something.
+    pub(super) fn longest_query(&self) -> usize {
+        self.longest_token.saturating_add(64).saturating_mul(self.most_tokens.saturating_add(1))
+    }
+
+    /// How many tokens the entry with the most tokens has.
+    pub(super) fn most_tokens(&self) -> usize {
+        self.most_tokens
+    }
+
+    /// The number of the entry with that rank, as it was given.
+    #[must_use]
+    pub fn entry(&self, rank: u32) -> u32 {
+        self.numbers.get(rank as usize).copied().unwrap_or(u32::MAX)
+    }
+}
+
+/// An index while it is built.
+#[derive(Default)]
+struct Build {
     /// The distinct tokens, one after the other, in ascending order.
     text: String,
     // INVARIANT: ends with a sentinel, whose starts are the ends of `text` and `postings`.
     tokens: Vec<Token>,
-    /// For each token its [`letters`], apart from the rest because they are scanned by the thousand.
+    /// For each token its [`letters`].
     letters: Vec<u32>,
     /// For each token the ranks of the entries that hold it, ascending, each once.
     postings: Vec<u32>,
@@ -47,106 +140,30 @@ struct Entry {
     tokens_start: u32,
 }
 
-impl NameIndex {
-    /// Indexes entries, each a shown name and a directory code; the first is entry 0.
-    #[must_use]
-    pub fn new<'a>(entries: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        let entries: Vec<_> = entries.into_iter().collect();
-        let mut read = ReadTokens::of(&entries);
-        let mut index = Self::default();
-        index.place_entries(&rank(&entries), &mut read);
-        read.sort();
-        index.number_tokens(&read);
-        index
-    }
-
-    /// How many entries there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.entries.len().saturating_sub(1)
-    }
-
-    /// Whether there is no entry.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// The bytes that the index holds on the heap.
-    #[must_use]
-    pub fn heap_bytes(&self) -> usize {
-        self.text.capacity()
-            + size_of::<Token>() * self.tokens.capacity()
-            + size_of::<Entry>() * self.entries.capacity()
-            + size_of::<u32>()
-                * (self.letters.capacity() + self.postings.capacity() + self.entry_tokens.capacity())
-    }
-
-    /// The bytes of the longest token.
-    pub(super) fn longest_token(&self) -> usize {
-        self.longest_token
-    }
-
-    /// How many tokens the entry with the most tokens has.
-    pub(super) fn most_tokens(&self) -> usize {
-        self.most_tokens
-    }
-
-    /// The tokens that begin with `prefix`.
-    pub(super) fn tokens_with_prefix(&self, prefix: &str) -> Range<usize> {
-        let start = self.tokens_before(0..self.letters.len(), |text| text < prefix);
-        // Most prefixes have few tokens, so the end is sought near the start first.
-        let (mut near, mut step) = (start, 8);
-        while near + step < self.letters.len() && self.token(near + step).starts_with(prefix) {
-            near += step;
-            step *= 2;
+impl Build {
+    /// The index in the tables that are searched.
+    fn finish(mut self) -> NameIndex {
+        fn wide(numbers: impl ExactSizeIterator<Item = u32>) -> Vec<u8> {
+            let mut bytes = Vec::with_capacity(numbers.len() * WIDE);
+            put(numbers, WIDE, &mut bytes);
+            bytes
         }
-        let far = (near + step).min(self.letters.len());
-        start..self.tokens_before(near..far, |text| text.starts_with(prefix))
-    }
-
-    /// The end of those tokens of a range, sorted by it, for which `belongs` holds.
-    fn tokens_before(&self, range: Range<usize>, belongs: impl Fn(&str) -> bool) -> usize {
-        let Range { mut start, mut end } = range;
-        while start < end {
-            let middle = start.midpoint(end);
-            if belongs(self.token(middle)) { start = middle + 1 } else { end = middle }
+        self.text.shrink_to_fit();
+        // All but the sentinel.
+        let numbers =
+            self.entries.iter().map(|entry| entry.number).take(self.entries.len().saturating_sub(1));
+        NameIndex {
+            texts: wide(self.tokens.iter().map(|token| token.text_start)),
+            postings_of: wide(self.tokens.iter().map(|token| token.postings_start)),
+            postings: wide(self.postings.iter().copied()),
+            tokens_of: wide(self.entries.iter().map(|entry| entry.tokens_start)),
+            tokens: wide(self.entry_tokens.iter().copied()),
+            letters: wide(self.letters.iter().copied()),
+            numbers: numbers.collect(),
+            text: self.text,
+            longest_token: self.longest_token,
+            most_tokens: self.most_tokens,
         }
-        start
-    }
-
-    /// The text of a token; empty when there is no such token.
-    pub(super) fn token(&self, number: usize) -> &str {
-        let start = self.tokens.get(number).map_or(0, |token| token.text_start);
-        let end = self.tokens.get(number + 1).map_or(0, |token| token.text_start);
-        self.text.get(start as usize..end as usize).unwrap_or_default()
-    }
-
-    /// The [`letters`] of the tokens in a range.
-    pub(super) fn letters(&self, tokens: Range<usize>) -> &[u32] {
-        self.letters.get(tokens).unwrap_or_default()
-    }
-
-    /// The [`letters`] of one token.
-    pub(super) fn letters_of(&self, number: usize) -> u32 {
-        self.letters.get(number).copied().unwrap_or_default()
-    }
-
-    /// The ranks of the entries that hold a token of the range; one that holds several stands several times.
-    pub(super) fn ranks(&self, tokens: Range<usize>) -> &[u32] {
-        let start = |number: usize| self.tokens.get(number).map_or(0, |token| token.postings_start as usize);
-        self.postings.get(start(tokens.start)..start(tokens.end)).unwrap_or_default()
-    }
-
-    /// The tokens of the entry with that rank, ascending.
-    pub(super) fn tokens_of(&self, rank: u32) -> &[u32] {
-        let start = |rank: usize| self.entries.get(rank).map_or(0, |entry| entry.tokens_start as usize);
-        self.entry_tokens.get(start(rank as usize)..start(rank as usize + 1)).unwrap_or_default()
-    }
-
-    /// The number of the entry with that rank.
-    pub(super) fn entry(&self, rank: u32) -> u32 {
-        self.entries.get(rank as usize).map_or(u32::MAX, |entry| entry.number)
     }
 
     /// Puts the entries in order, makes room for their tokens, and gives the tokens that were read their entry's rank.
@@ -180,7 +197,7 @@ impl NameIndex {
             if last.is_none_or(|(text, _)| text != token) {
                 self.tokens.push(self.end());
                 self.text.push_str(token);
-                self.letters.push(letters(token));
+                self.letters.push(letters(token, WIDE_LETTERS));
                 self.longest_token = self.longest_token.max(token.len());
             }
             if last != Some((token, occurrence.rank)) {
@@ -195,10 +212,6 @@ impl NameIndex {
             }
         }
         self.tokens.push(self.end());
-        self.text.shrink_to_fit();
-        self.tokens.shrink_to_fit();
-        self.letters.shrink_to_fit();
-        self.postings.shrink_to_fit();
     }
 
     fn end(&self) -> Token {
@@ -206,10 +219,11 @@ impl NameIndex {
     }
 }
 
-/// A set of characters, as bits: two texts that share a character share its bit, and the small letters of ASCII have one
-/// each.
-pub(super) fn letters(token: &str) -> u32 {
-    token.chars().fold(0, |bits, c| bits | 1 << (u32::from(c) % 32))
+/// A set of characters, as so many bits: two texts that share a character share its bit. Of 32 bits, the small letters of
+/// ASCII have one each.
+pub(super) fn letters(token: &str, bits: u32) -> u32 {
+    // A power of two, so that no division is needed.
+    token.chars().fold(0, |set, c| set | 1 << (u32::from(c) & (bits - 1)))
 }
 
 /// The numbers of the entries in the order of SPEC 3.5: folded words by code point, then the name by bytes, then the code.

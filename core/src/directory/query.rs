@@ -2,21 +2,24 @@
 
 use core::ops::{ControlFlow, Range};
 
-use tinyvec::TinyVec;
-
 use super::edits::edits_to_prefix;
 use super::fold::{each_query_char, folded_weight};
-use super::index::{NameIndex, letters};
+use super::index::letters;
+use super::names::Names;
 
-/// The folded tokens of a query that is long enough.
-pub(super) struct Query {
-    text: TinyVec<[u8; 128]>,
-    // INVARIANT: ascending, character boundaries of `text`, the last one its end.
-    token_ends: TinyVec<[usize; 8]>,
+/// The folded tokens of a query that is long enough, in room that the caller lends.
+pub(super) struct Query<'r> {
+    // INVARIANT: UTF-8 up to the last of the ends.
+    text: &'r mut [u8],
+    // INVARIANT: ascending, character boundaries of `text`.
+    token_ends: &'r mut [u32],
+    tokens: usize,
+    /// Whether it has more tokens or letters than anything that could be found, or than there is room for.
+    pub(super) hopeless: bool,
 }
 
 /// A query token, looked up.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct QueryToken<'q> {
     pub(super) text: &'q str,
     /// How often the query holds it.
@@ -37,66 +40,112 @@ pub(super) struct QueryToken<'q> {
     budget: u32,
 }
 
-impl Query {
+impl<'r> Query<'r> {
     /// Reads a query, and of a long one no more than it takes to know that nothing matches it. None when it is too short
     /// (SPEC 3.3).
-    pub(super) fn read(query: &str, index: &NameIndex, query_min: usize) -> Option<Self> {
-        let mut read = Self { text: TinyVec::new(), token_ends: TinyVec::new() };
+    pub(super) fn read(
+        query: &str,
+        names: &Names<'_>,
+        query_min: usize,
+        (text, token_ends): (&'r mut [u8], &'r mut [u32]),
+    ) -> Option<Self> {
+        let mut read = Self { text, token_ends, tokens: 0, hopeless: false };
         let mut weight: usize = 0;
-        let mut token_start = 0;
+        let (mut token_start, mut end) = (0, 0);
+        let mut any_token = false;
         // With room for what typing errors may add.
-        let longest = index.longest_token() + 2 * char::MAX_LEN_UTF8;
+        let longest = names.longest_token + 2 * char::MAX_LEN_UTF8;
         each_query_char(query, |c| {
-            let hopeless =
-                read.text.len() - token_start > longest || read.token_ends.len() > index.most_tokens();
             match c {
                 Some(c) => {
+                    any_token = true;
                     weight = weight.saturating_add(folded_weight(c));
-                    if !hopeless {
-                        read.text.extend_from_slice(c.encode_utf8(&mut [0; char::MAX_LEN_UTF8]).as_bytes());
+                    if !read.hopeless {
+                        let after = end + c.len_utf8();
+                        match read.text.get_mut(end..after) {
+                            Some(place) => _ = c.encode_utf8(place),
+                            None => read.hopeless = true,
+                        }
+                        end = after;
+                        read.hopeless |= end - token_start > longest;
                     }
                 }
-                None if !hopeless => {
-                    token_start = read.text.len();
-                    read.token_ends.push(token_start);
+                None if !read.hopeless => {
+                    read.end_token(end, names.most_tokens);
+                    token_start = end;
                 }
                 None => {}
             }
-            if hopeless && weight >= query_min { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            if read.hopeless && weight >= query_min {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
         });
-        if read.text.len() > token_start {
-            read.token_ends.push(read.text.len());
-        }
-        let too_short = read.token_ends.is_empty() || weight < query_min;
-        if too_short { None } else { Some(read) }
+        if any_token && weight >= query_min { Some(read) } else { None }
     }
 
-    /// The different tokens, in order, each looked up in the index.
-    pub(super) fn tokens(&self, index: &NameIndex) -> TinyVec<[QueryToken<'_>; 8]> {
-        let text = core::str::from_utf8(&self.text).unwrap_or_default();
-        let mut tokens = TinyVec::<[&str; 8]>::new();
+    fn end_token(&mut self, end: usize, most_tokens: usize) {
+        match (self.token_ends.get_mut(self.tokens), u32::try_from(end)) {
+            (Some(place), Ok(end)) => *place = end,
+            _ => self.hopeless = true,
+        }
+        self.tokens += 1;
+        self.hopeless |= self.tokens > most_tokens;
+    }
+
+    /// How many tokens it has, equal ones included.
+    pub(super) fn tokens(&self) -> usize {
+        self.tokens
+    }
+
+    /// Looks up the different tokens, in order, and answers with them, in room for as many as the query has.
+    pub(super) fn look_up<'t, 'q>(
+        &'q self,
+        names: &Names<'_>,
+        room: &'t mut [QueryToken<'q>],
+    ) -> &'t mut [QueryToken<'q>] {
         let mut start = 0;
-        for &end in &self.token_ends {
-            tokens.push(text.get(start..end).unwrap_or_default());
-            start = end;
+        for (&end, place) in self.token_ends.iter().take(self.tokens).zip(&mut *room) {
+            let bytes = self.text.get(start..end as usize).unwrap_or_default();
+            start = end as usize;
+            *place = QueryToken { text: core::str::from_utf8(bytes).unwrap_or_default(), ..QueryToken::NONE };
         }
-        tokens.sort_unstable();
-        let mut looked_up = TinyVec::new();
-        let mut rest: &[&str] = &tokens;
-        while let Some(&token) = rest.first() {
-            let times = rest.iter().take_while(|other| **other == token).count();
-            let nested = rest.iter().take_while(|other| other.starts_with(token)).count();
-            looked_up.push(QueryToken::look_up(token, times, nested, index));
-            rest = rest.get(times..).unwrap_or_default();
+        let all = room.get_mut(..self.tokens).unwrap_or_default();
+        all.sort_unstable_by_key(|token| token.text);
+        let mut kept = 0;
+        let mut next = 0;
+        while let Some(text) = all.get(next).map(|token| token.text) {
+            let rest = all.get(next..).unwrap_or_default();
+            let times = rest.iter().take_while(|other| other.text == text).count();
+            let nested = rest.iter().take_while(|other| other.text.starts_with(text)).count();
+            if let Some(place) = all.get_mut(kept) {
+                *place = QueryToken::look_up(text, times, nested, names);
+            }
+            kept += 1;
+            next += times;
         }
-        looked_up
+        all.get_mut(..kept).unwrap_or_default()
     }
 }
 
 impl<'q> QueryToken<'q> {
-    fn look_up(text: &'q str, times: usize, nested: usize, index: &NameIndex) -> Self {
-        let begun = index.tokens_with_prefix(text);
-        let is_token = index.token(begun.start) == text;
+    /// No token yet.
+    pub(super) const NONE: Self = Self {
+        text: "",
+        times: 0,
+        nested: 0,
+        whole: 0..0,
+        begun: 0..0,
+        alike: 0..0,
+        held_alike: 0,
+        letters: 0,
+        budget: 0,
+    };
+
+    fn look_up(text: &'q str, times: usize, nested: usize, names: &Names<'_>) -> Self {
+        let begun = names.tokens_with_prefix(text);
+        let is_token = names.token(begun.start) == text;
         let whole = begun.start..begun.start + usize::from(is_token);
         let budget = match text.chars().count() {
             ..4 => 0,
@@ -111,43 +160,43 @@ impl<'q> QueryToken<'q> {
             alike: begun.clone(),
             held_alike: 0,
             begun,
-            letters: letters(text),
+            letters: letters(text, names.letter_bits),
             budget,
         }
     }
 
     /// Looks up what it may be a misspelling of; before this it may be of nothing. Whether that makes a difference.
-    pub(super) fn forgive(&mut self, index: &NameIndex) -> bool {
+    pub(super) fn forgive(&mut self, names: &Names<'_>) -> bool {
         if self.budget > 0 {
             let first = self.text.chars().next().map_or(0, char::len_utf8);
-            self.alike = index.tokens_with_prefix(self.text.get(..first).unwrap_or_default());
+            self.alike = names.tokens_with_prefix(self.text.get(..first).unwrap_or_default());
         }
         self.budget > 0
     }
 
     /// Counts the entries that may hold what it is a misspelling of.
-    pub(super) fn count_alike(&mut self, index: &NameIndex) {
-        self.held_alike = self.perhaps_alike(index).map(|number| index.ranks(number..number + 1).len()).sum();
+    pub(super) fn count_alike(&mut self, names: &Names<'_>) {
+        self.held_alike = self.perhaps_alike(names).map(|number| names.ranks(number..number + 1).len()).sum();
     }
 
     /// The name tokens that it may be, misspelt, the beginning of, ascending; some turn out to be too far away.
-    pub(super) fn perhaps_alike(&self, index: &NameIndex) -> impl Iterator<Item = usize> {
-        let letters = index.letters(self.alike.clone()).iter();
+    pub(super) fn perhaps_alike(&self, names: &Names<'_>) -> impl Iterator<Item = usize> {
+        let letters = names.letters(self.alike.clone());
         letters
             .zip(self.alike.clone())
-            .filter(|(letters, _)| self.may_be_alike(**letters))
+            .filter(|(letters, _)| self.may_be_alike(*letters))
             .map(|(_, number)| number)
     }
 
     /// The edits that it is away from being a prefix of a name token, if there are no more than it may have.
-    pub(super) fn edits_to(&self, index: &NameIndex, number: usize) -> Option<u32> {
+    pub(super) fn edits_to(&self, names: &Names<'_>, number: usize) -> Option<u32> {
         if self.begun.contains(&number) {
             return Some(0);
         }
-        if !self.alike.contains(&number) || !self.may_be_alike(index.letters_of(number)) {
+        if !self.alike.contains(&number) || !self.may_be_alike(names.letters_of(number)) {
             return None;
         }
-        edits_to_prefix(self.text, index.token(number), self.budget)
+        edits_to_prefix(self.text, names.token(number), self.budget)
     }
 
     /// Every letter that the name token lacks is an edit of its own.

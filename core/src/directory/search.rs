@@ -2,16 +2,19 @@
 //!
 //! A query is looked up three times, best answers first: as whole tokens, as prefixes, and, when those are too few, with
 //! typing errors. Each time the query token that the fewest entries hold leads, and an entry is looked at only while it
-//! could still be among the hits. Nothing is allocated but the answer, unless a query or the settings are larger than
-//! people make them.
+//! could still be among the hits. The names are read where they lie, in memory or in an image; nothing is allocated.
 
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use super::best::{Best, Key};
+use super::best::{self, Best};
 use super::index::NameIndex;
+use super::names::Names;
 use super::pairing::{self, Pairing};
 use super::query::{Query, QueryToken};
+use crate::packed::Packed;
+
+pub use super::best::Key;
 
 /// What a building sets for the name search.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +39,27 @@ pub enum IndexSearch {
     },
 }
 
+/// The answer to a search of [`Names`]; the hits themselves are in the caller's buffer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hits {
+    /// The query is too short, or has no letter or digit: nothing was searched for (SPEC 3.3).
+    TooShort,
+    /// What was found.
+    Found {
+        /// How many ranks were written, in the order of SPEC 3.5.
+        count: usize,
+        /// Whether others match too: beyond the limit, or beyond what there was room for.
+        more: bool,
+    },
+}
+
+/// Keys of room that a search for `hits` hits takes.
+#[must_use]
+pub const fn room_for(hits: usize) -> usize {
+    // One more than the answer holds tells whether there are more.
+    best::room_for(hits.saturating_add(1))
+}
+
 impl NameIndex {
     /// Finds the entries whose shown name matches the query (SPEC 3.3 to 3.5).
     ///
@@ -50,21 +74,140 @@ impl NameIndex {
         settings: NameSearchSettings,
         shown: impl Fn(u32) -> bool,
     ) -> IndexSearch {
-        let Some(query) = Query::read(query, self, settings.query_min) else {
-            return IndexSearch::TooShort;
+        let limit = settings.limit.min(self.len());
+        // As many hits as a page of a console holds, and queries as people type them, take no memory but the answer.
+        match limit <= PAGE && query.len() <= TYPED_BYTES {
+            true => {
+                let mut room = SearchRoom::<{ room_for(PAGE) }>::new();
+                self.search_in(query, settings, &shown, &mut room.lend(), &mut [0; PAGE])
+            }
+            false => {
+                // No character folds to more bytes than these.
+                let bytes = query.len().saturating_mul(LARGEST_FOLD).min(self.longest_query());
+                let (mut text, mut ends) = (alloc::vec![0; bytes], alloc::vec![0; self.most_tokens() + 1]);
+                let mut keys = alloc::vec![Key::default(); room_for(limit)];
+                let mut room = Room { text: &mut text, token_ends: &mut ends, keys: &mut keys };
+                self.search_in(query, settings, &shown, &mut room, &mut alloc::vec![0; limit])
+            }
+        }
+    }
+
+    fn search_in(
+        &self,
+        query: &str,
+        settings: NameSearchSettings,
+        shown: &dyn Fn(u32) -> bool,
+        room: &mut Room<'_>,
+        hits: &mut [u32],
+    ) -> IndexSearch {
+        let shown = |rank| shown(self.entry(rank));
+        let found = self.names().search_in(query, settings, &shown, room, hits);
+        let Hits::Found { count, more } = found else { return IndexSearch::TooShort };
+        let hits = hits.iter().take(count).map(|rank| self.entry(*rank)).collect();
+        IndexSearch::Found { hits, more }
+    }
+}
+
+/// Hits of a page of a console.
+const PAGE: usize = 32;
+/// Bytes of a query as people type them.
+const TYPED_BYTES: usize = 256;
+/// Bytes to which one byte of a text folds at the most.
+const LARGEST_FOLD: usize = 16;
+
+/// Working memory for a search of as many hits as `KEYS` keys are [`room_for`], of queries with at most 32 tokens and 1,024
+/// folded bytes; a query that is larger finds nothing in it.
+#[derive(Clone, Debug)]
+pub struct SearchRoom<const KEYS: usize> {
+    text: [u8; 1024],
+    token_ends: [u32; pairing::MOST],
+    keys: [Key; KEYS],
+}
+
+impl<const KEYS: usize> SearchRoom<KEYS> {
+    /// Working memory.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { text: [0; 1024], token_ends: [0; pairing::MOST], keys: [Key::ZERO; KEYS] }
+    }
+
+    fn lend(&mut self) -> Room<'_> {
+        Room { text: &mut self.text, token_ends: &mut self.token_ends, keys: &mut self.keys }
+    }
+}
+
+impl<const KEYS: usize> Default for SearchRoom<KEYS> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Working memory of any size.
+struct Room<'r> {
+    text: &'r mut [u8],
+    token_ends: &'r mut [u32],
+    keys: &'r mut [Key],
+}
+
+impl Names<'_> {
+    /// Finds the entries whose shown name matches the query (SPEC 3.3 to 3.5), and writes their ranks to `hits`: as many as
+    /// `settings.limit` and the buffer allow. Nothing is allocated.
+    ///
+    /// `shown` says of an entry, by its rank, whether it is in the directory now; others neither appear nor count.
+    #[must_use]
+    pub fn search<const KEYS: usize>(
+        &self,
+        query: &str,
+        settings: NameSearchSettings,
+        shown: &dyn Fn(u32) -> bool,
+        room: &mut SearchRoom<KEYS>,
+        hits: &mut [u32],
+    ) -> Hits {
+        self.search_in(query, settings, shown, &mut room.lend(), hits)
+    }
+
+    fn search_in(
+        &self,
+        query: &str,
+        settings: NameSearchSettings,
+        shown: &dyn Fn(u32) -> bool,
+        room: &mut Room<'_>,
+        hits: &mut [u32],
+    ) -> Hits {
+        let Room { text, token_ends, keys } = room;
+        let Some(query) = Query::read(query, self, settings.query_min, (text, token_ends)) else {
+            return Hits::TooShort;
         };
-        let mut tokens = query.tokens(self);
-        // One more than the answer holds tells whether there are more.
-        let best = Best::new(settings.limit.min(self.len()) + 1);
-        let mut search = Search { index: self, tokens: &mut tokens, shown, best };
-        search.as_spelt(Class::WHOLE, |token| (token.whole.clone(), token.times));
-        search.as_spelt(Class::BEGUN, |token| (token.begun.clone(), token.nested));
+        if query.hopeless {
+            return Hits::Found { count: 0, more: false };
+        }
+        if query.tokens() <= pairing::MOST {
+            let mut tokens = [const { QueryToken::NONE }; pairing::MOST];
+            return self.search_for(query.look_up(self, &mut tokens), settings, shown, keys, hits);
+        }
+        let mut tokens = alloc::vec![QueryToken::NONE; query.tokens()];
+        self.search_for(query.look_up(self, &mut tokens), settings, shown, keys, hits)
+    }
+
+    fn search_for(
+        &self,
+        tokens: &mut [QueryToken<'_>],
+        settings: NameSearchSettings,
+        shown: &dyn Fn(u32) -> bool,
+        keys: &mut [Key],
+        hits: &mut [u32],
+    ) -> Hits {
+        let limit = settings.limit.min(hits.len());
+        let mut search =
+            Search { names: self, tokens, shown, best: Best::new(limit.saturating_add(1), keys) };
+        search.as_spelt(Class::WHOLE, &|token| (token.whole.clone(), token.times));
+        search.as_spelt(Class::BEGUN, &|token| (token.begun.clone(), token.nested));
         if search.best.keys().len() < settings.limit {
             search.misspelt();
         }
         let keys = search.best.keys();
-        let hits = keys.iter().take(settings.limit).map(|key| self.entry(key.rank())).collect();
-        IndexSearch::Found { hits, more: keys.len() > settings.limit }
+        hits.iter_mut().zip(keys).take(limit).for_each(|(hit, key)| *hit = key.rank());
+        Hits::Found { count: keys.len().min(limit), more: keys.len() > limit }
     }
 }
 
@@ -83,26 +226,26 @@ impl Class {
 }
 
 /// One search under way.
-struct Search<'s, Shown> {
-    index: &'s NameIndex,
-    tokens: &'s mut [QueryToken<'s>],
-    shown: Shown,
-    best: Best,
+struct Search<'s, 'q> {
+    names: &'s Names<'s>,
+    tokens: &'s mut [QueryToken<'q>],
+    shown: &'s dyn Fn(u32) -> bool,
+    best: Best<'s>,
 }
 
-impl<Shown: Fn(u32) -> bool> Search<'_, Shown> {
+impl Search<'_, '_> {
     /// Collects the entries without typing errors.
     ///
     /// `demand` says of a query token in which range the name tokens are that it can pair with, and how many of those
     /// the query needs in all. Two such ranges are apart or one within the other; therefore, when every range holds as
     /// many as are needed, there is a pairing with different name tokens (Hall's theorem).
-    fn as_spelt(&mut self, class: u32, demand: impl Fn(&QueryToken<'_>) -> (Range<usize>, usize)) {
-        let index = self.index;
+    fn as_spelt(&mut self, class: u32, demand: &dyn Fn(&QueryToken<'_>) -> (Range<usize>, usize)) {
+        let index = self.names;
         let held = |token: &QueryToken<'_>| index.ranks(demand(token).0).len();
         let Some((lead, token)) = self.tokens.iter().enumerate().min_by_key(|(_, token)| held(token)) else {
             return;
         };
-        for &rank in index.ranks(demand(token).0) {
+        for rank in index.ranks(demand(token).0).iter() {
             let key = Key::new(class, rank);
             if !self.best.takes(key) {
                 continue;
@@ -112,7 +255,7 @@ impl<Shown: Fn(u32) -> bool> Search<'_, Shown> {
                 // An entry that was found by a token holds it once.
                 (number == lead && needed == 1) || count_in(&range, index.tokens_of(rank)) >= needed
             };
-            if self.tokens.iter().enumerate().all(holds) && (self.shown)(index.entry(rank)) {
+            if self.tokens.iter().enumerate().all(holds) && (self.shown)(rank) {
                 self.best.offer(key);
             }
         }
@@ -120,7 +263,7 @@ impl<Shown: Fn(u32) -> bool> Search<'_, Shown> {
 
     /// Collects the entries with typing errors (SPEC 3.4).
     fn misspelt(&mut self) {
-        let index = self.index;
+        let index = self.names;
         let forgiving = self.tokens.iter_mut().filter_map(|token| token.forgive(index).then_some(())).count();
         let rows = self.tokens.iter().map(|token| token.times).sum::<usize>();
         if forgiving == 0 || rows > pairing::MOST {
@@ -129,13 +272,13 @@ impl<Shown: Fn(u32) -> bool> Search<'_, Shown> {
         // The rarest token leads, and those that rule out most are tried first.
         if rows > 1 {
             self.tokens.iter_mut().for_each(|token| token.count_alike(index));
-            self.tokens.sort_unstable_by_key(|token| token.held_alike);
+            sort_by_held(self.tokens);
         }
         let Some((lead, others)) = self.tokens.split_first() else { return };
         let mut pairing = Pairing::new();
         for number in lead.perhaps_alike(index) {
             let Some(edits) = lead.edits_to(index, number) else { continue };
-            for &rank in index.ranks(number..number + 1) {
+            for rank in index.ranks(number..number + 1).iter() {
                 if !self.best.takes(Key::new(Class::misspelt(1), rank)) {
                     continue;
                 }
@@ -146,7 +289,7 @@ impl<Shown: Fn(u32) -> bool> Search<'_, Shown> {
                 // Without an error it has been found already.
                 if let Some(total @ 1..) = total {
                     let key = Key::new(Class::misspelt(total), rank);
-                    if self.best.takes(key) && (self.shown)(index.entry(rank)) {
+                    if self.best.takes(key) && (self.shown)(rank) {
                         self.best.offer(key);
                     }
                 }
@@ -158,7 +301,7 @@ impl<Shown: Fn(u32) -> bool> Search<'_, Shown> {
 /// The fewest edits with which every query token pairs with a different token of an entry. It is worked out only for
 /// `found_by`, the first of the entry's tokens that the leading query token is like, and so once for an entry.
 fn fewest_edits(
-    index: &NameIndex,
+    index: &Names<'_>,
     (lead, found_by): (&QueryToken<'_>, usize),
     others: &[QueryToken<'_>],
     rank: u32,
@@ -170,19 +313,32 @@ fn fewest_edits(
     }
     pairing.start(held.len());
     for token in others {
-        pairing.add(token.times, held.iter().map(|number| token.edits_to(index, *number as usize)))?;
+        pairing.add(token.times, held.iter().map(|number| token.edits_to(index, number as usize)))?;
     }
-    let first = pairing.add(lead.times, held.iter().map(|number| lead.edits_to(index, *number as usize)))?;
-    if held.get(first).is_none_or(|number| *number as usize != found_by) {
+    let first = pairing.add(lead.times, held.iter().map(|number| lead.edits_to(index, number as usize)))?;
+    if held.get(first).is_none_or(|number| number as usize != found_by) {
         return None;
     }
     pairing.fewest_edits()
 }
 
+/// Brings the rarest token to the front; there are a few at most.
+fn sort_by_held(tokens: &mut [QueryToken<'_>]) {
+    for sorted in 1..tokens.len() {
+        let mut at = sorted;
+        while let Some(pair) = at.checked_sub(1).and_then(|before| tokens.get_mut(before..=at))
+            && let [one, other] = pair
+            && other.held_alike < one.held_alike
+        {
+            core::mem::swap(one, other);
+            at -= 1;
+        }
+    }
+}
+
 /// How many of an entry's tokens, which ascend, are in a range.
-fn count_in(range: &Range<usize>, tokens: &[u32]) -> usize {
-    let before = |bound: usize| tokens.partition_point(|token| (*token as usize) < bound);
-    before(range.end) - before(range.start)
+fn count_in(range: &Range<usize>, tokens: Packed<'_>) -> usize {
+    tokens.below(range.end as u32) - tokens.below(range.start as u32)
 }
 
 #[cfg(test)]

@@ -1,0 +1,206 @@
+//! The name index as it is searched: tables of numbers over bytes, in memory or in an image, read in place.
+//!
+//! ```text
+//! header     how many tokens and entries, the longest token, the most tokens of an entry, the bytes of the text,
+//!            and the width of each table
+//! texts      where each token's text begins, and the end of the last
+//! postings   where each token's postings begin, and the end of the last; then the postings: ranks, ascending
+//! entries    where each entry's tokens begin, and the end of the last; then the tokens: numbers, ascending
+//! letters    for each token its letters
+//! text       the distinct tokens, one after the other, in ascending order
+//! ```
+
+use super::index::letters;
+use crate::packed::{Packed, put, width_of};
+use alloc::vec::Vec;
+use core::ops::Range;
+
+/// The shown names of a directory, ready to be searched where they lie (SPEC 3.2 to 3.5). Entries are known by their rank.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Names<'a> {
+    pub(super) text: &'a str,
+    pub(super) texts: Packed<'a>,
+    pub(super) postings_of: Packed<'a>,
+    pub(super) postings: Packed<'a>,
+    pub(super) tokens_of: Packed<'a>,
+    pub(super) tokens: Packed<'a>,
+    pub(super) letters: Packed<'a>,
+    /// How many different letters a set of letters tells apart.
+    pub(super) letter_bits: u32,
+    pub(super) longest_token: usize,
+    pub(super) most_tokens: usize,
+}
+
+/// Bytes of a block's header: five numbers and six widths.
+const HEADER: usize = 5 * 4 + 6;
+/// The letters that a block tells apart: fewer than in memory, where there is more room.
+const BLOCK_LETTERS: u32 = 16;
+
+impl<'a> Names<'a> {
+    /// How many entries there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.tokens_of.len().saturating_sub(1)
+    }
+
+    /// Whether there is no entry.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// How many different tokens there are.
+    fn count(&self) -> usize {
+        self.texts.len().saturating_sub(1)
+    }
+
+    /// The tokens that begin with `prefix`.
+    pub(super) fn tokens_with_prefix(&self, prefix: &str) -> Range<usize> {
+        let count = self.count();
+        let start = self.tokens_before(0..count, &|text| text < prefix);
+        // Most prefixes have few tokens, so the end is sought near the start first.
+        let (mut near, mut step) = (start, 8);
+        while near + step < count && self.token(near + step).starts_with(prefix) {
+            near += step;
+            step *= 2;
+        }
+        let far = (near + step).min(count);
+        start..self.tokens_before(near..far, &|text| text.starts_with(prefix))
+    }
+
+    /// The end of those tokens of a range, sorted by it, for which `belongs` holds.
+    fn tokens_before(&self, range: Range<usize>, belongs: &dyn Fn(&str) -> bool) -> usize {
+        let Range { mut start, mut end } = range;
+        while start < end {
+            let middle = start.midpoint(end);
+            if belongs(self.token(middle)) { start = middle + 1 } else { end = middle }
+        }
+        start
+    }
+
+    /// The text of a token; empty when there is no such token.
+    pub(super) fn token(&self, number: usize) -> &'a str {
+        let (Some(start), Some(end)) = (self.texts.get(number), self.texts.get(number + 1)) else {
+            return "";
+        };
+        self.text.get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    /// The letters of the tokens in a range.
+    pub(super) fn letters(&self, tokens: Range<usize>) -> impl Iterator<Item = u32> + 'a {
+        self.letters.run(tokens).iter()
+    }
+
+    /// The letters of one token.
+    pub(super) fn letters_of(&self, number: usize) -> u32 {
+        self.letters.get(number).unwrap_or_default()
+    }
+
+    /// The ranks of the entries that hold a token of the range; one that holds several stands several times.
+    pub(super) fn ranks(&self, tokens: Range<usize>) -> Packed<'a> {
+        let start = |number: usize| self.postings_of.get(number).unwrap_or(0) as usize;
+        self.postings.run(start(tokens.start)..start(tokens.end))
+    }
+
+    /// The tokens of the entry with that rank, ascending.
+    pub(super) fn tokens_of(&self, rank: u32) -> Packed<'a> {
+        let start = |rank: usize| self.tokens_of.get(rank).unwrap_or(0) as usize;
+        self.tokens.run(start(rank as usize)..start(rank as usize + 1))
+    }
+
+    /// Appends the names as one block, each table as narrow as it can be.
+    pub(crate) fn write(&self, out: &mut Vec<u8>) {
+        let tables = [self.texts, self.postings_of, self.postings, self.tokens_of, self.tokens];
+        let widths = tables.map(|table| width_of(table.iter()));
+        let short = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        let numbers = [self.count(), self.len(), self.longest_token, self.most_tokens, self.text.len()];
+        put(numbers.map(short), 4, out);
+        out.extend(widths.map(|width| width as u8));
+        out.push((BLOCK_LETTERS / 8) as u8);
+        for (table, width) in tables.into_iter().zip(widths) {
+            put(table.iter(), width, out);
+        }
+        let letters = (0..self.count()).map(|number| letters(self.token(number), BLOCK_LETTERS));
+        put(letters, (BLOCK_LETTERS / 8) as usize, out);
+        out.extend(self.text.as_bytes());
+    }
+
+    /// The names of a block, when it holds together: then no search in it can go wrong, whoever made it.
+    pub(crate) fn read(block: &'a [u8]) -> Option<Self> {
+        let (header, mut rest) = block.split_at_checked(HEADER)?;
+        let (numbers, widths) = header.split_at_checked(5 * 4)?;
+        let mut numbers = Packed::new(numbers, 4)?.iter().map(|number| number as usize);
+        let mut next = || numbers.next().unwrap_or(0);
+        let (count, entries, longest_token, most_tokens, text_len) = (next(), next(), next(), next(), next());
+        let mut widths = widths.iter().map(|width| usize::from(*width));
+        let mut table = |length: usize| -> Option<Packed<'a>> {
+            let width = widths.next()?;
+            let (bytes, after) = rest.split_at_checked(length.checked_mul(width)?)?;
+            rest = after;
+            Packed::new(bytes, width)
+        };
+        let texts = table(count.checked_add(1)?)?;
+        let postings_of = table(count.checked_add(1)?)?;
+        let postings = table(postings_of.get(count)? as usize)?;
+        let tokens_of = table(entries.checked_add(1)?)?;
+        let tokens = table(tokens_of.get(entries)? as usize)?;
+        let letters = table(count)?;
+        let text = core::str::from_utf8(rest).ok().filter(|text| text.len() == text_len)?;
+        let letter_bits = BLOCK_LETTERS;
+        let names = Self {
+            text,
+            texts,
+            postings_of,
+            postings,
+            tokens_of,
+            tokens,
+            letters,
+            letter_bits,
+            longest_token,
+            most_tokens,
+        };
+        names.is_consistent().then_some(names)
+    }
+
+    /// Whether every number leads somewhere, everything that must ascend does, and the two ways between tokens and entries
+    /// are the same size.
+    fn is_consistent(&self) -> bool {
+        let (count, entries) = (self.count(), self.len());
+        let token = |number: usize| {
+            let text = self.token(number);
+            let ranks = self.ranks(number..number + 1);
+            !text.is_empty()
+                && text.len() <= self.longest_token
+                && (number == 0 || self.token(number - 1) < text)
+                && self.letters_of(number) == letters(text, self.letter_bits)
+                && ranks.len() > 0
+                && ascends(ranks, true)
+                && ranks.iter().all(|rank| (rank as usize) < entries)
+        };
+        let entry = |rank: usize| {
+            let tokens = self.tokens_of(rank as u32);
+            tokens.len() <= self.most_tokens
+                && ascends(tokens, false)
+                && tokens.iter().all(|number| (number as usize) < count)
+        };
+        let whole = |table: Packed<'_>, length: usize| {
+            table.get(0) == Some(0)
+                && ascends(table, false)
+                && table.get(table.len() - 1) == Some(length as u32)
+        };
+        whole(self.texts, self.text.len())
+            && whole(self.postings_of, self.postings.len())
+            && whole(self.tokens_of, self.tokens.len())
+            && (0..count).all(token)
+            && (0..entries).all(entry)
+    }
+}
+
+/// Whether numbers ascend, each only once if `strictly`.
+fn ascends(numbers: Packed<'_>, strictly: bool) -> bool {
+    let mut last: Option<u32> = None;
+    numbers.iter().all(|number| {
+        let before = last.replace(number);
+        before.is_none_or(|before| before < number || (!strictly && before == number))
+    })
+}

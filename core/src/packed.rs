@@ -1,0 +1,133 @@
+//! Tables of numbers in as few bytes as their largest takes, read where they lie.
+
+use alloc::vec::Vec;
+use core::ops::Range;
+
+/// A table of numbers of one width, little-endian.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Packed<'a> {
+    bytes: &'a [u8],
+    // INVARIANT: 1 to 4 wherever `bytes` is not empty.
+    width: usize,
+}
+
+impl<'a> Packed<'a> {
+    /// A table whose width is known; none when the bytes are not whole numbers of it.
+    pub(crate) fn new(bytes: &'a [u8], width: usize) -> Option<Self> {
+        ((1..=4).contains(&width) && bytes.len().is_multiple_of(width)).then_some(Self { bytes, width })
+    }
+
+    /// A table as [`write`] wrote it: its width in a byte, then its numbers.
+    pub(crate) fn read(bytes: &'a [u8]) -> Option<Self> {
+        let (width, bytes) = bytes.split_first()?;
+        Self::new(bytes, usize::from(*width))
+    }
+
+    /// How many numbers there are.
+    pub(crate) fn len(self) -> usize {
+        match self.width {
+            // Most tables have two bytes or four, and a shift is quicker than a division.
+            2 => self.bytes.len() / 2,
+            4 => self.bytes.len() / 4,
+            0 => 0,
+            width => self.bytes.len() / width,
+        }
+    }
+
+    /// A number by its place.
+    pub(crate) fn get(self, at: usize) -> Option<u32> {
+        let start = at.checked_mul(self.width)?;
+        let rest = self.bytes.get(start..)?;
+        Some(match self.width {
+            2 => u32::from(u16::from_le_bytes(*rest.first_chunk()?)),
+            4 => u32::from_le_bytes(*rest.first_chunk()?),
+            1 => u32::from(*rest.first()?),
+            _ => {
+                let [a, b, c] = *rest.first_chunk()?;
+                u32::from_le_bytes([a, b, c, 0])
+            }
+        })
+    }
+
+    /// Some numbers in a row; none when there are not as many.
+    pub(crate) fn run(self, places: Range<usize>) -> Self {
+        let bytes =
+            self.bytes.get(places.start.saturating_mul(self.width)..places.end.saturating_mul(self.width));
+        Self { bytes: bytes.unwrap_or_default(), width: self.width }
+    }
+
+    /// The numbers in their order.
+    pub(crate) fn iter(self) -> impl ExactSizeIterator<Item = u32> + Clone + 'a {
+        (0..self.len()).map(move |at| self.get(at).unwrap_or_default())
+    }
+
+    /// How many numbers at the beginning of an ascending table are below a bound.
+    pub(crate) fn below(self, bound: u32) -> usize {
+        let (mut start, mut end) = (0, self.len());
+        while start < end {
+            let middle = start.midpoint(end);
+            if self.get(middle).unwrap_or(u32::MAX) < bound { start = middle + 1 } else { end = middle }
+        }
+        start
+    }
+}
+
+/// The bytes that the largest of some numbers takes, at least one.
+pub(crate) fn width_of(numbers: impl IntoIterator<Item = u32>) -> usize {
+    match numbers.into_iter().max().unwrap_or(0) {
+        0..=0xFF => 1,
+        0x100..=0xFFFF => 2,
+        0x1_0000..=0xFF_FFFF => 3,
+        _ => 4,
+    }
+}
+
+/// Appends numbers in so many bytes each.
+pub(crate) fn put(numbers: impl IntoIterator<Item = u32>, width: usize, out: &mut Vec<u8>) {
+    for number in numbers {
+        out.extend(number.to_le_bytes().into_iter().take(width));
+    }
+}
+
+/// Appends a table: its width, then its numbers.
+pub(crate) fn write(numbers: &[u32], out: &mut Vec<u8>) {
+    let width = width_of(numbers.iter().copied());
+    // It is 1 to 4.
+    out.push(width as u8);
+    put(numbers.iter().copied(), width, out);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::vec;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn numbers_come_back(mut numbers in prop::collection::vec(any::<u32>(), 0..40), shift in 0..32) {
+            numbers.iter_mut().for_each(|number| *number >>= shift);
+            numbers.sort_unstable();
+            let mut bytes = vec![];
+            write(&numbers, &mut bytes);
+            let table = Packed::read(&bytes).unwrap();
+            prop_assert!(table.iter().eq(numbers.iter().copied()));
+            prop_assert_eq!((table.len(), table.get(numbers.len())), (numbers.len(), None));
+            for bound in numbers.iter().copied().chain([0, u32::MAX]) {
+                prop_assert_eq!(table.below(bound), numbers.partition_point(|number| *number < bound));
+            }
+            let half = numbers.len() / 2;
+            prop_assert!(table.run(half..numbers.len()).iter().eq(numbers[half..].iter().copied()));
+            prop_assert_eq!(table.run(half..numbers.len() + 1).len(), 0);
+        }
+    }
+
+    #[test]
+    fn strange_bytes_are_no_table() {
+        assert_eq!(Packed::read(&[]), None);
+        assert_eq!(Packed::read(&[0]), None);
+        assert_eq!(Packed::read(&[5, 1, 2, 3, 4, 5]), None);
+        assert_eq!(Packed::read(&[2, 1]), None);
+        assert_eq!(Packed::default().len(), 0);
+    }
+}
