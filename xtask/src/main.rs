@@ -3,6 +3,7 @@
 mod bench;
 mod cross;
 mod demo;
+mod generate;
 mod hygiene;
 mod install;
 mod licences;
@@ -30,6 +31,8 @@ cargo xtask TASK
       --peers             the name search and the guest's decision beside other libraries, as a table
   instructions        instruction counts under valgrind, compared with benches/instructions.json
       --bless             take today's counts as the ones to compare with
+  generate fold-table the table by which names are folded, from Unicode's data
+      --check             fail when the committed one differs
   help                this text";
 
 fn main() -> ExitCode {
@@ -51,6 +54,7 @@ fn run(task: &str, arguments: &[String]) -> Result<ExitCode> {
         "vectors" => vectors::run(arguments),
         "bench" => bench::run(arguments),
         "instructions" => bench::instructions(arguments),
+        "generate" => generate::run(arguments),
         "help" | "--help" | "-h" => {
             shell::show(USAGE);
             Ok(ExitCode::SUCCESS)

@@ -1,14 +1,19 @@
 //! Folding and tokens: one way of reading letters and digits for names, queries, plates and suite numbers (SPEC 3.2).
 //!
 //! Everything here looks at one character at a time and never keeps more than one word of a name, so the work is
-//! linear in the text, whatever the text is.
+//! linear in the text, whatever the text is. What Unicode says of a character is read from tables made for this purpose,
+//! so that it is small enough for a console and the same wherever the library runs, whatever it is built with.
+
+mod lookup;
+#[rustfmt::skip]
+mod table;
 
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::ControlFlow;
+use core::str::Chars;
 
-use unicode_normalization::char::decompose_compatible;
-use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
+use lookup::Text;
 
 /// The tokens of a query (SPEC 3.2): every run of letters and digits, folded. Apostrophes join, hyphens separate.
 ///
@@ -55,11 +60,16 @@ pub fn name_tokens(text: &str) -> Vec<String> {
 #[must_use]
 pub fn folded_letters_and_digits(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    each_query_char(text, |c| {
-        folded.extend(c);
-        ControlFlow::Continue(())
-    });
+    folded.extend(folded_chars(text));
     folded
+}
+
+/// What [`folded_letters_and_digits`] collects, one by one.
+pub(crate) fn folded_chars(text: &str) -> impl Iterator<Item = char> + '_ {
+    Steps::new(text).filter_map(|folded| match folded {
+        Folded::Char(c) => Some(c),
+        Folded::Apostrophe | Folded::Hyphen | Folded::Separator => None,
+    })
 }
 
 /// The query tokens of a text joined by one space: the key by which names are sorted (SPEC 2.6, 3.5).
@@ -223,40 +233,98 @@ enum Folded {
 }
 
 /// Folds a text, step by step and in the order of SPEC 3.2, until told to stop.
+fn fold(text: &str, sink: impl FnMut(Folded) -> ControlFlow<()>) -> ControlFlow<()> {
+    Steps::new(text).try_for_each(sink)
+}
+
+/// The steps of a text.
 ///
 /// Apostrophes are looked for in the text as written, before anything is decomposed. Decomposing one character at a
 /// time is enough: all that NFKD does beyond that is to reorder marks, and marks are dropped.
-fn fold(text: &str, mut sink: impl FnMut(Folded) -> ControlFlow<()>) -> ControlFlow<()> {
-    for c in text.chars() {
-        match c {
-            'a'..='z' | '0'..='9' => sink(Folded::Char(c))?,
-            'A'..='Z' => sink(Folded::Char(c.to_ascii_lowercase()))?,
-            '-' => sink(Folded::Hyphen)?,
-            _ if is_apostrophe(c) => sink(Folded::Apostrophe)?,
-            _ if c.is_ascii() => sink(Folded::Separator)?,
-            _ => fold_beyond_ascii(c, &mut sink)?,
-        }
-    }
-    ControlFlow::Continue(())
+struct Steps<'t> {
+    chars: Chars<'t>,
+    /// What is still to be told of the character at hand.
+    text: Unfolded,
 }
 
-fn fold_beyond_ascii(c: char, sink: &mut impl FnMut(Folded) -> ControlFlow<()>) -> ControlFlow<()> {
-    let mut flow = ControlFlow::Continue(());
-    // A decomposition cannot be left half-way, so that steps after the stop are let pass unused.
-    let mut send = |folded| {
-        if flow.is_continue() {
-            flow = sink(folded);
+impl<'t> Steps<'t> {
+    fn new(text: &'t str) -> Self {
+        Self { chars: text.chars(), text: Unfolded::Text(Text::empty()) }
+    }
+}
+
+impl Iterator for Steps<'_> {
+    type Item = Folded;
+
+    fn next(&mut self) -> Option<Folded> {
+        loop {
+            match self.text.next() {
+                Some('-') => return Some(Folded::Hyphen),
+                Some(' ') => return Some(Folded::Separator),
+                Some(c) => return Some(Folded::Char(c)),
+                None => {}
+            }
+            return Some(match self.chars.next()? {
+                c @ ('a'..='z' | '0'..='9') => Folded::Char(c),
+                c @ 'A'..='Z' => Folded::Char(c.to_ascii_lowercase()),
+                '-' => Folded::Hyphen,
+                c if is_apostrophe(c) => Folded::Apostrophe,
+                c if c.is_ascii() => Folded::Separator,
+                c => {
+                    self.text = Unfolded::new(c);
+                    continue;
+                }
+            });
         }
-    };
-    decompose_compatible(c, |c| match c.general_category_group() {
-        GeneralCategoryGroup::Mark => {}
-        GeneralCategoryGroup::Letter | GeneralCategoryGroup::Number => {
-            case_fold(c, |c| to_base_letters(c, |c| send(Folded::Char(c))));
+    }
+}
+
+/// What SPEC 3.2 makes of a character beyond ASCII: its letters and digits, `-` for a hyphen, a space for a separator.
+enum Unfolded {
+    Text(Text),
+    /// A Hangul syllable by its number, and how many of its letters were told. These decompose by a formula.
+    Syllable(u32, u32),
+}
+
+impl Unfolded {
+    fn new(c: char) -> Self {
+        match c {
+            '\u{AC00}'..='\u{D7A3}' => Self::Syllable(u32::from(c) - 0xAC00, 0),
+            _ => Self::Text(table::FOLD.text_of(c)),
         }
-        _ if c.general_category() == GeneralCategory::DashPunctuation => send(Folded::Hyphen),
-        _ => send(Folded::Separator),
-    });
-    flow
+    }
+}
+
+impl Iterator for Unfolded {
+    type Item = char;
+
+    fn next(&mut self) -> Option<char> {
+        match self {
+            Self::Text(text) => text.next(),
+            Self::Syllable(number, told) => {
+                *told += 1;
+                // 19 leading consonants, 21 vowels, and 27 trailing consonants or none.
+                match (*told, *number % 28) {
+                    (1, _) => char::from_u32(0x1100 + *number / (21 * 28)),
+                    (2, _) => char::from_u32(0x1161 + *number / 28 % 21),
+                    (3, last @ 1..) => char::from_u32(0x11A7 + last),
+                    _ => None,
+                }
+            }
+        }
+    }
+}
+
+/// Whether a character folds to a letter. A digit that is not one of ASCII's, and does not fold to one, counts as well.
+#[allow(dead_code, reason = "for consoles, which begin a search when a letter is typed")]
+pub(crate) fn folds_to_letter(c: char) -> bool {
+    folded_chars(c.encode_utf8(&mut [0; char::MAX_LEN_UTF8])).any(|c| !c.is_ascii_digit())
+}
+
+/// The upper case of a folded letter; of anything else, the character itself.
+#[allow(dead_code, reason = "for masked plates, written without a string")]
+pub(crate) fn upper(c: char) -> impl Iterator<Item = char> {
+    table::UPPER.text_of(c.to_ascii_uppercase())
 }
 
 /// The apostrophes of SPEC 3.2.
@@ -277,34 +345,9 @@ fn is_apostrophe(c: char) -> bool {
     )
 }
 
-/// Full case folding of a letter or number that NFKD leaves as it is.
-///
-/// Lower case of upper case is the same, apart from the capital sharp s, whose only lower case is ß, and from Cherokee,
-/// which folds to upper case. A test compares every character with Unicode's own table.
-pub(crate) fn case_fold(c: char, mut sink: impl FnMut(char)) {
-    match c {
-        'ẞ' => {
-            sink('s');
-            sink('s');
-        }
-        '\u{13A0}'..='\u{13FD}' | '\u{AB70}'..='\u{ABBF}' => c.to_uppercase().for_each(sink),
-        _ => c.to_uppercase().flat_map(char::to_lowercase).for_each(sink),
-    }
-}
-
-/// The letters that no decomposition takes apart, as people without them on their keyboard write them (SPEC 3.2).
-fn to_base_letters(c: char, mut sink: impl FnMut(char)) {
-    let letters = match c {
-        'æ' => "ae",
-        'œ' => "oe",
-        'ø' => "o",
-        'ł' => "l",
-        'đ' | 'ð' => "d",
-        'þ' => "th",
-        'ı' => "i",
-        _ => return sink(c),
-    };
-    letters.chars().for_each(sink);
+/// Full case folding of a character, without decomposing it.
+pub(crate) fn case_fold(c: char, sink: impl FnMut(char)) {
+    table::CASE.text_of(c.to_ascii_lowercase()).for_each(sink);
 }
 
 /// Unicode's property Unified_Ideograph.
@@ -322,8 +365,8 @@ fn is_unified_ideograph(c: char) -> bool {
         | '\u{FA23}'
         | '\u{FA24}'
         | '\u{FA27}'..='\u{FA29}' => true,
-        // Two planes hold nothing but ideographs, whichever version of Unicode assigns them.
-        '\u{20000}'..='\u{3FFFF}' => c.general_category_group() == GeneralCategoryGroup::Letter,
+        // Two planes hold nothing but ideographs; those that are not unified decompose, and the rest is not assigned yet.
+        '\u{20000}'..='\u{3FFFF}' => Unfolded::new(c).eq([c]),
         _ => false,
     }
 }

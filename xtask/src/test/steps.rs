@@ -2,7 +2,7 @@
 
 use super::Run;
 use crate::shell::{cargo, run, target_dir, watch};
-use crate::{bench, cross, demo, hygiene, install, licences, vectors};
+use crate::{bench, cross, demo, generate, hygiene, install, licences, vectors};
 use anyhow::{Result, ensure};
 
 /// One check.
@@ -22,6 +22,7 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "licences", what: "dependencies may be shipped", run: |_| licences::check() },
     Step { name: "format", what: "rustfmt", run: |_| format() },
     Step { name: "lint", what: "clippy, warnings denied", run: |_| lint() },
+    Step { name: "generated", what: "generated source is as generated", run: |_| generate::check() },
     Step { name: "docs", what: "rustdoc, warnings denied", run: |_| docs() },
     Step { name: "tests", what: "unit, integration, property and documentation tests", run: tests },
     Step { name: "vectors", what: "conformance vectors through Rust", run: vectors },

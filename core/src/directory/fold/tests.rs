@@ -1,4 +1,7 @@
 use caseless::Caseless;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::decompose_compatible;
+use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 
 use super::*;
 
@@ -8,11 +11,14 @@ fn case_folded(c: char) -> String {
     folded
 }
 
+/// Letters of Unicode 17, which the core knows and the table compared with does not.
+fn is_newer(c: char) -> bool {
+    matches!(c, '\u{A7CE}' | '\u{A7D2}' | '\u{A7D4}' | '\u{16EA0}'..='\u{16EB8}')
+}
+
 #[test]
 fn case_folding_is_unicodes_for_every_character() {
-    // Letters of Unicode 17, which `core` knows and the table compared with does not.
-    let newer = |c| matches!(c, '\u{A7CE}' | '\u{A7D2}' | '\u{A7D4}' | '\u{16EA0}'..='\u{16EB8}');
-    for c in ('\0'..=char::MAX).filter(|&c| !newer(c)) {
+    for c in ('\0'..=char::MAX).filter(|&c| !is_newer(c)) {
         let table: String = core::iter::once(c).default_case_fold().collect();
         // The dotless ı folds to itself, and to i one step later.
         let table = if c == 'ı' { String::from("i") } else { table };
@@ -32,6 +38,79 @@ fn case_folding_makes_letters_and_numbers_of_letters_and_numbers() {
             assert!(case_folded(c).chars().all(is_token_char), "U+{:04X}", u32::from(c));
         }
     }
+}
+
+/// SPEC 3.2 as it reads, by other tables than those that the folding is generated from where there are others.
+fn folded_by_definition(c: char) -> String {
+    let mut folded = String::new();
+    if is_apostrophe(c) {
+        folded.push('\'');
+        return folded;
+    }
+    for c in core::iter::once(c).nfkd() {
+        match c.general_category_group() {
+            GeneralCategoryGroup::Mark => {}
+            GeneralCategoryGroup::Letter | GeneralCategoryGroup::Number if is_newer(c) => {
+                folded.extend(c.to_lowercase());
+            }
+            GeneralCategoryGroup::Letter | GeneralCategoryGroup::Number => {
+                folded.extend(core::iter::once(c).default_case_fold());
+            }
+            _ if c.general_category() == GeneralCategory::DashPunctuation => folded.push('-'),
+            _ => folded.push(' '),
+        }
+    }
+    let base =
+        [("æ", "ae"), ("œ", "oe"), ("ø", "o"), ("ł", "l"), ("đ", "d"), ("ð", "d"), ("þ", "th"), ("ı", "i")];
+    base.iter().fold(folded, |folded, (letter, letters)| folded.replace(letter, letters))
+}
+
+#[test]
+fn every_character_folds_as_defined() {
+    for c in '\0'..=char::MAX {
+        let mut buffer = [0; 4];
+        let steps = Steps::new(c.encode_utf8(&mut buffer)).map(|step| match step {
+            Folded::Char(c) => {
+                assert!(!matches!(c, '\'' | '-' | ' '), "U+{:04X}", u32::from(c));
+                c
+            }
+            Folded::Apostrophe => '\'',
+            Folded::Hyphen => '-',
+            Folded::Separator => ' ',
+        });
+        assert_eq!(steps.collect::<String>(), folded_by_definition(c), "U+{:04X}", u32::from(c));
+    }
+}
+
+#[test]
+fn upper_case_of_folded_letters_is_unicodes() {
+    for c in '\0'..=char::MAX {
+        for c in folded_chars(c.encode_utf8(&mut [0; 4])) {
+            assert!(upper(c).eq(c.to_uppercase()), "U+{:04X}", u32::from(c));
+        }
+    }
+}
+
+#[test]
+fn ideographs_beyond_the_first_plane_are_unified_or_decompose() {
+    for c in '\u{20000}'..='\u{3FFFF}' {
+        let unified = c.general_category_group() == GeneralCategoryGroup::Letter
+            && !('\u{2F800}'..='\u{2FA1F}').contains(&c);
+        assert_eq!(is_unified_ideograph(c), unified, "U+{:04X}", u32::from(c));
+    }
+}
+
+#[test]
+fn a_letter_is_told_from_ascii_digits_and_separators() {
+    assert!("aZéŁ李かӘ٣ªⒶ²ⅷ".chars().filter(|c| folds_to_letter(*c)).eq("aZéŁ李かӘ٣ªⒶⅷ".chars()));
+    assert!(!"0 9-'’½①\u{301}–€\0".chars().any(folds_to_letter));
+}
+
+#[test]
+fn folded_characters_come_without_a_string() {
+    assert!(folded_chars("Ab-1 ²é’ŉ 김").eq("ab12eʼn\u{1100}\u{1175}\u{11B7}".chars()));
+    assert!(folded_chars("rt5-80k").eq(folded_chars("RT5 80K")));
+    assert!(folded_chars("").next().is_none());
 }
 
 #[test]
