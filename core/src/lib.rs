@@ -72,6 +72,8 @@
 //! | [`intercom`] | whom "Call management" calls now | 7 |
 //! | [`access`] | which doors open to whom, guest invites, entry codes | 9 |
 //! | [`console`] | a visitor's whole visit as one state machine, in English and French | 10 |
+//! | [`image`] | a building for its consoles, as one signed block of bytes that is read in place | 11 |
+//! | [`outbox`] | what happened at a console, until the server has it | 11.3 |
 //! | [`privacy`] | which personal data is due for erasure, and erasing it | 12 |
 //!
 //! The rules are functions over the fewest inputs that they need, so that a server can call them on rows.
@@ -88,6 +90,7 @@ mod checksum;
 pub mod console;
 pub mod directory;
 pub mod document;
+pub mod image;
 pub mod intercom;
 pub mod outbox;
 mod packed;

@@ -85,10 +85,6 @@ pub fn folded_words(text: &str) -> String {
     folded
 }
 
-pub(crate) fn folded_chars(text: &str) -> impl Iterator<Item = char> {
-    folded_letters_and_digits(text).chars().collect::<Vec<_>>().into_iter()
-}
-
 /// How many folded characters a token holds for `settings.nameQueryMin` (SPEC 3.3): a unified ideograph, which is a
 /// word or a family name by itself, counts as two.
 ///
