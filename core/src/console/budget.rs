@@ -85,7 +85,7 @@ fn window(budget: SearchBudget) -> u64 {
 }
 
 /// The longest query that one search has listed so far.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Listed {
     longest: Typed,
     any: bool,

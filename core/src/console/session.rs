@@ -68,6 +68,10 @@ pub struct Session {
     pub(super) seconds_left: Option<u64>,
 }
 
+/// Room for a session is what a small console has least of.
+#[cfg(target_pointer_width = "32")]
+const _: () = assert!(size_of::<Session>() <= 4096);
+
 /// What an input is decided with.
 #[derive(Clone, Copy)]
 pub(super) struct Asking<'r> {

@@ -20,7 +20,7 @@ pub(super) const DIRECTORY_CODE_DIGITS: usize = 4;
 /// Everything that is known of a visit.
 // INVARIANT: of the pages that search and of those that a code is typed on at most one is on a visitor's way, and it was
 // opened with `open`; so are the resident, the match and the draft on it at most one each.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Visit {
     /// What was typed on the page that searches, or that takes a code.
     pub(super) typed: Typed,
@@ -36,7 +36,7 @@ pub(super) struct Visit {
 }
 
 /// What a name search has listed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Names {
     pub(super) listed: Listed,
     pub(super) hits: [EntryHandle; MOST_NAMES],
@@ -57,7 +57,7 @@ impl Default for Names {
 }
 
 /// A resident who was found by name or by code.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Resident {
     pub(super) handle: ResidentHandle,
     pub(super) found: Found,
@@ -68,7 +68,7 @@ pub(super) struct Resident {
 }
 
 /// How a resident was found.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Found {
     #[default]
     Not,
@@ -87,7 +87,7 @@ pub(super) enum Host {
 }
 
 /// The bookings that a guest may check in to.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Matched {
     /// When they were matched, so that what was drawn is what is chosen.
     pub(super) at: Option<Instant>,
@@ -97,7 +97,7 @@ pub(super) struct Matched {
 }
 
 /// A check-in in the making.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Draft {
     /// `None` for a walk-in.
     pub(super) booking: Option<BookingHandle>,
@@ -117,7 +117,6 @@ impl Visit {
         self.host = Host::default();
         self.draft.wipe();
         self.draft.plate.clear();
-        self.matched.options.fill(BookingHandle::default());
         self.matched = Matched::default();
     }
 
