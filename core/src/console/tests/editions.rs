@@ -36,7 +36,7 @@ fn a_visitor_in_the_middle_of_something_starts_over_with_a_newer_building() {
         assert_eq!((drawn.kind, drawn.choices.len()), (ScreenKind::Welcome, 5));
         assert_eq!(desk.feed(Event::Select(0)), None);
         assert_eq!((desk.kind(), desk.screen().language), (ScreenKind::Welcome, Language::En));
-        assert_eq!((&desk.session.visit, desk.session.idle_deadline()), (&Visit::default(), None));
+        assert_eq!((&desk.session.visit, desk.session.idle_deadline()), (&Visit::EMPTY, None));
         assert!(desk.session.may_update());
         desk.follow(&[ChoiceKind::DialCode]).digits("1001");
         assert_eq!(desk.screen().notice.as_deref(), Some("This code reaches no one."));

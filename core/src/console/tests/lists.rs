@@ -119,7 +119,7 @@ fn the_next_visitor_finds_nothing_of_the_last() {
         desk.feed(Event::Back);
     }
     assert_eq!(*desk.screen(), fresh);
-    assert_eq!(desk.session.visit, super::super::visit::Visit::default());
+    assert_eq!(desk.session.visit, super::super::visit::Visit::EMPTY);
     desk.follow(&[ChoiceKind::GuestParking, ChoiceKind::OtherVisitor]);
     assert_eq!(desk.screen().field.as_ref().map(|field| field.text.as_str()), Some(""));
     // A plate that was typed and left is not told for a resident's guest.

@@ -134,7 +134,7 @@ proptest! {
         prop_assert_eq!(desk.screen(), &fresh.screen(&desk.building).to_screen());
         prop_assert_eq!(&desk.session.page, &Page::Welcome);
         prop_assert_eq!(desk.session.trail.len(), 0);
-        prop_assert_eq!(&desk.session.visit, &Visit::default());
+        prop_assert_eq!(&desk.session.visit, &Visit::EMPTY);
         prop_assert_eq!(desk.session.language, Language::En);
         prop_assert_eq!(desk.session.idle_deadline(), None);
     }
