@@ -118,6 +118,12 @@ impl CodeEntryLock {
     /// Seconds for which it is closed at most.
     pub const LONGEST_SECONDS: i64 = 3600;
 
+    /// Code entry as it is at first: open, and no wrong code typed.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { wrong: 0, closings: 0, closed_until: None }
+    }
+
     /// When code entry opens again; `None` while it is open.
     #[must_use]
     pub fn closed_until(&self, now: Instant) -> Option<Instant> {

@@ -23,13 +23,16 @@ pub(super) struct Spent {
     len: u8,
 }
 
-impl Default for Spent {
-    fn default() -> Self {
-        Self { at: [0; MOST_SEARCHES], first: 0, len: 0 }
-    }
-}
-
 impl Spent {
+    /// No search was made.
+    pub(super) const EMPTY: Self = Self { at: [0; MOST_SEARCHES], first: 0, len: 0 };
+
+    /// Forgets every search.
+    pub(super) fn clear(&mut self) {
+        self.at.fill(0);
+        (self.first, self.len) = (0, 0);
+    }
+
     /// Spends one search when the budget has one left, and says whether it had.
     pub(super) fn spend(&mut self, budget: SearchBudget, now: u64) -> bool {
         self.drop_before(budget, now);
@@ -85,13 +88,15 @@ fn window(budget: SearchBudget) -> u64 {
 }
 
 /// The longest query that one search has listed so far.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Listed {
     longest: Typed,
     any: bool,
 }
 
 impl Listed {
+    pub(super) const EMPTY: Self = Self { longest: Typed::EMPTY, any: false };
+
     /// Whether listing `query` belongs to the search that was already spent.
     pub(super) fn covers(&self, query: &Typed) -> bool {
         let (longest, query) = (self.longest.text(), query.text());
@@ -121,7 +126,7 @@ mod tests {
 
     #[test]
     fn the_window_slides() {
-        let mut spent = Spent::default();
+        let mut spent = Spent::EMPTY;
         assert!(spent.spend(BUDGET, 0) && spent.spend(BUDGET, 20_000) && spent.spend(BUDGET, 20_000));
         assert!(!spent.spend(BUDGET, 59_999));
         assert_eq!(spent.wait(BUDGET, 59_999), Some(1));
@@ -132,7 +137,7 @@ mod tests {
 
     #[test]
     fn a_smaller_budget_counts_what_was_spent_under_a_larger_one() {
-        let mut spent = Spent::default();
+        let mut spent = Spent::EMPTY;
         assert!((0..3).all(|at| spent.spend(BUDGET, at * 1000)));
         let smaller = SearchBudget { searches: 1, ..BUDGET };
         assert_eq!(spent.wait(smaller, 2000), Some(60_000));
@@ -141,7 +146,7 @@ mod tests {
 
     #[test]
     fn a_huge_budget_keeps_its_memory_bounded() {
-        let mut spent = Spent::default();
+        let mut spent = Spent::EMPTY;
         let huge = SearchBudget { searches: u32::MAX, minutes: u32::MAX };
         assert_eq!((0..5000).filter(|at| spent.spend(huge, *at)).count(), 128);
         assert_eq!(spent.iter().count(), 128);
@@ -149,7 +154,7 @@ mod tests {
 
     #[test]
     fn the_ring_goes_round() {
-        let mut spent = Spent::default();
+        let mut spent = Spent::EMPTY;
         let full = SearchBudget { searches: 128, minutes: 1 };
         for at in 0..1000 {
             assert!(spent.spend(full, at * 1000), "{at}");

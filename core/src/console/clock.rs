@@ -10,6 +10,9 @@ pub(super) struct Clock {
 }
 
 impl Clock {
+    /// It has not started.
+    pub(super) const NEW: Self = Self { latest: None, running: 0 };
+
     /// Moves on to the instant of an input.
     pub(super) fn advance(&mut self, at: Instant) {
         if let Some(latest) = self.latest {

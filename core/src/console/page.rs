@@ -64,13 +64,15 @@ pub(super) enum Lock {
 pub(super) const LONGEST_TRAIL: usize = 16;
 
 /// The pages behind the one that is shown, the welcome screen first.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Trail {
     pages: [Page; LONGEST_TRAIL],
     len: u8,
 }
 
 impl Trail {
+    pub(super) const EMPTY: Self = Self { pages: [Page::Welcome; LONGEST_TRAIL], len: 0 };
+
     /// Remembers a page.
     pub(super) fn push(&mut self, page: Page) {
         if self.len() >= LONGEST_TRAIL {
@@ -91,7 +93,7 @@ impl Trail {
 
     /// Forgets every page.
     pub(super) fn clear(&mut self) {
-        *self = Self::default();
+        *self = Self::EMPTY;
     }
 
     pub(super) fn len(&self) -> usize {
@@ -105,7 +107,7 @@ mod tests {
 
     #[test]
     fn a_long_trail_forgets_its_second_page() {
-        let mut trail = Trail::default();
+        let mut trail = Trail::EMPTY;
         trail.push(Page::Welcome);
         trail.push(Page::Parking);
         for step in 0..20 {

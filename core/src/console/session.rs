@@ -68,6 +68,10 @@ pub struct Session {
     pub(super) seconds_left: Option<u64>,
 }
 
+/// Room for a session is what a small console has least of.
+#[cfg(target_pointer_width = "32")]
+const _: () = assert!(size_of::<Session>() <= 4096);
+
 /// What an input is decided with.
 #[derive(Clone, Copy)]
 pub(super) struct Asking<'r> {
@@ -92,32 +96,71 @@ const LAST: Instant = Instant::from_millis(7_258_118_399_999);
 const MINUTE: i64 = 60_000;
 
 impl Session {
-    /// A session at its welcome screen.
+    /// A session that is not set up yet, for a place in memory that is there before the rules are: it welcomes, opens no
+    /// door, and must be [started](Self::start) before it is fed. It is meant to be all zeros in memory, so that a static one takes no flash.
+    #[must_use]
+    pub const fn blank() -> Self {
+        Self {
+            door: Inline::EMPTY,
+            prefix: Inline::EMPTY,
+            home: Language::En,
+            language: Language::En,
+            page: Page::Welcome,
+            trail: Trail::EMPTY,
+            visit: Visit::EMPTY,
+            clock: Clock::NEW,
+            touched: None,
+            idle_millis: 0,
+            edition: 0,
+            spent: Spent::EMPTY,
+            code_lock: CodeEntryLock::new(),
+            check_ins: 0,
+            check_in_id: Inline::EMPTY,
+            management: false,
+            seconds_left: None,
+        }
+    }
+
+    /// A session at its welcome screen. Where the stack is short, [start](Self::start) a [blank](Self::blank) one in its
+    /// place instead.
     ///
     /// # Errors
     /// [`SetupError`] for a set-up that does not fit into the session.
     pub fn new(setup: ConsoleSetup<'_>, at: Instant, rules: &dyn ConsoleRules) -> Result<Self, SetupError> {
-        let mut session = Self {
-            door: Inline::new(setup.door).ok_or(SetupError::DoorTooLong)?,
-            prefix: Inline::new(setup.check_in_prefix).ok_or(SetupError::PrefixTooLong)?,
-            home: setup.language,
-            language: setup.language,
-            page: Page::Welcome,
-            trail: Trail::default(),
-            visit: Visit::default(),
-            clock: Clock::default(),
-            touched: None,
-            idle_millis: 0,
-            edition: rules.edition(),
-            spent: Spent::default(),
-            code_lock: CodeEntryLock::default(),
-            check_ins: 0,
-            check_in_id: Inline::default(),
-            management: false,
-            seconds_left: None,
-        };
-        let _ = session.handle(Event::Tick, at, rules);
+        let mut session = Self::blank();
+        session.start(setup, at, rules)?;
         Ok(session)
+    }
+
+    /// Sets the session up, in its place, as a new one at its welcome screen. Of what it was before nothing is left, not
+    /// even the searches, the wrong codes and the number of the next check-in: another start takes another prefix.
+    ///
+    /// # Errors
+    /// [`SetupError`] for a set-up that does not fit into the session, which is then as it was.
+    pub fn start(
+        &mut self,
+        setup: ConsoleSetup<'_>,
+        at: Instant,
+        rules: &dyn ConsoleRules,
+    ) -> Result<(), SetupError> {
+        if setup.door.len() > DOOR_BYTES {
+            return Err(SetupError::DoorTooLong);
+        }
+        if setup.check_in_prefix.len() > PREFIX_BYTES {
+            return Err(SetupError::PrefixTooLong);
+        }
+        self.door.set(setup.door);
+        self.prefix.set(setup.check_in_prefix);
+        self.home = setup.language;
+        self.forget();
+        self.clock = Clock::NEW;
+        self.edition = rules.edition();
+        self.spent.clear();
+        self.code_lock = CodeEntryLock::new();
+        self.check_ins = 0;
+        self.check_in_id.clear();
+        let _ = self.handle(Event::Tick, at, rules);
+        Ok(())
     }
 
     /// Takes one input and the instant at which it came. What comes back must be done before the next input is fed.

@@ -1,7 +1,7 @@
 //! Texts in fixed memory: what a visitor has typed into one field, bounded and without characters that would fool a
 //! reader (SPEC 10.4), and the short texts that a console is set up with.
 
-use crate::directory::fold::each_query_char;
+use crate::parking::plate::each_letter_or_digit;
 use core::fmt;
 use core::ops::ControlFlow;
 
@@ -19,10 +19,12 @@ pub(super) struct Inline<const N: usize> {
 }
 
 impl<const N: usize> Inline<N> {
-    /// A text that fits.
-    pub(super) fn new(text: &str) -> Option<Self> {
-        let mut inline = Self::default();
-        inline.append(text).then_some(inline)
+    pub(super) const EMPTY: Self = Self { bytes: [0; N], len: 0 };
+
+    /// Takes over a text, or nothing of one that does not fit; says which.
+    pub(super) fn set(&mut self, text: &str) -> bool {
+        self.clear();
+        self.append(text)
     }
 
     pub(super) fn as_str(&self) -> &str {
@@ -61,7 +63,7 @@ impl<const N: usize> Inline<N> {
 
 impl<const N: usize> Default for Inline<N> {
     fn default() -> Self {
-        Self { bytes: [0; N], len: 0 }
+        Self::EMPTY
     }
 }
 
@@ -86,6 +88,8 @@ pub(super) struct Typed {
 }
 
 impl Typed {
+    pub(super) const EMPTY: Self = Self { text: Inline::EMPTY, chars: 0 };
+
     /// What was typed.
     pub(super) fn text(&self) -> &str {
         self.text.as_str()
@@ -141,8 +145,8 @@ pub(super) fn is_plain(character: char) -> bool {
 /// a number other than the digits of the number pad.
 pub(super) fn begins_name(text: &str) -> bool {
     let mut begins = false;
-    each_query_char(text, |character| {
-        begins = character.is_some_and(|character| !character.is_ascii_digit());
+    each_letter_or_digit(text, &mut |character| {
+        begins = !character.is_ascii_digit();
         if begins { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
     begins
@@ -177,11 +181,12 @@ mod tests {
 
     #[test]
     fn a_short_text_fits_or_is_refused() {
-        let mut short = Inline::<4>::new("ab").unwrap();
-        assert!(!short.append("abc") && short.append("é") && !short.append("x"));
+        let mut short = Inline::<4>::EMPTY;
+        assert!(short.set("ab") && !short.append("abc") && short.append("é") && !short.append("x"));
         assert_eq!(short.as_str(), "abé");
         assert!(short.append(""));
-        assert_eq!(Inline::<4>::new("abcde"), None);
+        assert!(!short.set("abcde"));
+        assert_eq!(short, Inline::EMPTY);
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub(super) const DIRECTORY_CODE_DIGITS: usize = 4;
 /// Everything that is known of a visit.
 // INVARIANT: of the pages that search and of those that a code is typed on at most one is on a visitor's way, and it was
 // opened with `open`; so are the resident, the match and the draft on it at most one each.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Visit {
     /// What was typed on the page that searches, or that takes a code.
     pub(super) typed: Typed,
@@ -36,7 +36,7 @@ pub(super) struct Visit {
 }
 
 /// What a name search has listed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Names {
     pub(super) listed: Listed,
     pub(super) hits: [EntryHandle; MOST_NAMES],
@@ -45,19 +45,8 @@ pub(super) struct Names {
     pub(super) more: bool,
 }
 
-impl Default for Names {
-    fn default() -> Self {
-        Self {
-            listed: Listed::default(),
-            hits: [EntryHandle::default(); MOST_NAMES],
-            count: None,
-            more: false,
-        }
-    }
-}
-
 /// A resident who was found by name or by code.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Resident {
     pub(super) handle: ResidentHandle,
     pub(super) found: Found,
@@ -68,26 +57,24 @@ pub(super) struct Resident {
 }
 
 /// How a resident was found.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Found {
-    #[default]
     Not,
     Name(EntryHandle),
     Code([u8; DIRECTORY_CODE_DIGITS]),
 }
 
 /// Whom a guest visits.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Host {
+    /// No one in particular; the draft has the plate as typed.
+    Visitor,
     Resident,
     Suite(SuiteHandle),
-    /// No one in particular; the draft has the plate as typed.
-    #[default]
-    Visitor,
 }
 
 /// The bookings that a guest may check in to.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Matched {
     /// When they were matched, so that what was drawn is what is chosen.
     pub(super) at: Option<Instant>,
@@ -97,7 +84,7 @@ pub(super) struct Matched {
 }
 
 /// A check-in in the making.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Draft {
     /// `None` for a walk-in.
     pub(super) booking: Option<BookingHandle>,
@@ -110,22 +97,40 @@ pub(super) struct Draft {
 }
 
 impl Visit {
+    /// Nothing is known.
+    pub(super) const EMPTY: Self = Self {
+        typed: Typed::EMPTY,
+        marked: false,
+        names: Names { listed: Listed::EMPTY, hits: [EntryHandle(0); MOST_NAMES], count: None, more: false },
+        suites: 0,
+        resident: Resident::NOBODY,
+        host: Host::Visitor,
+        matched: Matched::NOTHING,
+        draft: Draft {
+            booking: None,
+            plate: Typed::EMPTY,
+            make: Typed::EMPTY,
+            model: Typed::EMPTY,
+            color: Typed::EMPTY,
+            told: FieldSet::EMPTY,
+        },
+    };
+
     /// Overwrites everything.
     pub(super) fn wipe(&mut self) {
         self.open();
-        self.resident = Resident::default();
-        self.host = Host::default();
+        self.resident = Resident::NOBODY;
+        self.host = Host::Visitor;
         self.draft.wipe();
         self.draft.plate.clear();
-        self.matched.options.fill(BookingHandle::default());
-        self.matched = Matched::default();
+        self.matched = Matched::NOTHING;
     }
 
     /// Makes room for a page that searches, or that takes a code.
     pub(super) fn open(&mut self) {
         self.typed.clear();
         self.marked = false;
-        self.names.hits.fill(EntryHandle::default());
+        self.names.hits.fill(EntryHandle(0));
         self.names.listed.clear();
         self.names.count = None;
         self.names.more = false;
@@ -179,7 +184,14 @@ pub(super) fn field_at(fields: FieldSet, step: u8) -> Option<VehicleField> {
     fields.iter().nth(step.into())
 }
 
+impl Matched {
+    const NOTHING: Self =
+        Self { at: None, options: [BookingHandle(0); MOST_OPTIONS], count: 0, walk_in: false };
+}
+
 impl Resident {
+    const NOBODY: Self = Self { handle: ResidentHandle(0), found: Found::Not, at: None, named: false };
+
     /// Whom a code reached, by a name of the directory or by the code itself.
     pub(super) fn new(reached: Reached<'_>, found: Found, at: Instant, named: bool) -> Self {
         Self { handle: reached.resident, found, at: Some(at), named }

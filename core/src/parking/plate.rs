@@ -105,25 +105,23 @@ pub fn write_masked(plate: &str, out: &mut dyn fmt::Write) -> Result<bool, fmt::
     let mut length = 0_usize;
     each_letter_or_digit(plate, &mut |_| {
         length += 1;
-        Ok(())
-    })?;
+        ControlFlow::Continue(())
+    });
     let shown = if length > SHOWN { SHOWN } else { 1 };
     let Some(hidden) = length.checked_sub(shown) else { return Ok(false) };
-    let mut place = 0_usize;
+    let (mut place, mut written) = (0_usize, Ok(()));
     each_letter_or_digit(plate, &mut |character| {
         place += 1;
-        if place <= hidden { out.write_str("•") } else { write_upper(character, out) }
-    })?;
-    Ok(true)
+        written = if place <= hidden { out.write_str("•") } else { write_upper(character, out) };
+        if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    });
+    written.map(|()| true)
 }
 
-fn each_letter_or_digit(text: &str, sink: &mut dyn FnMut(char) -> fmt::Result) -> fmt::Result {
-    let mut done = Ok(());
-    each_query_char(text, |character| {
-        done = character.map_or(Ok(()), &mut *sink);
-        if done.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-    });
-    done
+/// Gives the folded letters and digits of a text one by one, until told to stop. It is one function for all who ask, since
+/// folding is large.
+pub(crate) fn each_letter_or_digit(text: &str, sink: &mut dyn FnMut(char) -> ControlFlow<()>) {
+    each_query_char(text, |character| character.map_or(ControlFlow::Continue(()), &mut *sink));
 }
 
 fn write_upper(character: char, out: &mut dyn fmt::Write) -> fmt::Result {

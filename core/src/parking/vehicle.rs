@@ -1,6 +1,6 @@
 //! What is known of a guest's vehicle, and what is still to be asked (SPEC 4.3, 6.3).
 
-use crate::directory::fold::each_query_char;
+use super::plate::each_letter_or_digit;
 use crate::document::{Vehicle, VehicleField, filled};
 use core::fmt;
 use core::ops::ControlFlow;
@@ -184,9 +184,9 @@ pub fn is_told(field: VehicleField, value: &str) -> bool {
 
 fn has_letter_or_digit(value: &str) -> bool {
     let mut found = false;
-    each_query_char(value, |character| {
-        found |= character.is_some();
-        if found { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    each_letter_or_digit(value, &mut |_| {
+        found = true;
+        ControlFlow::Break(())
     });
     found
 }

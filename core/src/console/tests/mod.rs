@@ -1,7 +1,9 @@
 //! The session over a real building: one that has something for every screen.
 
+mod editions;
 mod flows;
 mod limits;
+mod lists;
 mod parking;
 mod properties;
 

@@ -2,6 +2,8 @@
 
 use super::super::page::Page;
 use super::super::typed::FIELD_CHARS;
+use super::super::visit::Visit;
+use super::super::{FieldKind, Screen, ScreenView};
 use super::{Desk, Effect, Event, Session, setup, text_of};
 use crate::document::Language;
 use alloc::collections::BTreeSet;
@@ -9,6 +11,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
+use core::fmt::Write;
 use proptest::prelude::*;
 
 /// An input that owns its text, with the milliseconds that passed before it.
@@ -131,8 +134,73 @@ proptest! {
         prop_assert_eq!(desk.screen(), &fresh.screen(&desk.building).to_screen());
         prop_assert_eq!(&desk.session.page, &Page::Welcome);
         prop_assert_eq!(desk.session.trail.len(), 0);
+        prop_assert_eq!(&desk.session.visit, &Visit::EMPTY);
         prop_assert_eq!(desk.session.language, Language::En);
         prop_assert_eq!(desk.session.idle_deadline(), None);
+    }
+}
+
+/// A text as a view writes it, where there is one.
+fn written(write: impl FnOnce(&mut dyn Write) -> Result<bool, core::fmt::Error>) -> Option<String> {
+    let mut text = String::new();
+    let is_there = write(&mut text).unwrap();
+    assert!(is_there || text.is_empty(), "{text}");
+    is_there.then_some(text)
+}
+
+/// Takes no text at all.
+struct Full;
+
+impl Write for Full {
+    fn write_str(&mut self, _: &str) -> core::fmt::Result {
+        Err(core::fmt::Error)
+    }
+}
+
+fn agree(view: &ScreenView<'_>, screen: &Screen) {
+    assert_eq!(
+        (view.kind(), view.language(), view.seconds_left()),
+        (screen.kind, screen.language, screen.seconds_left)
+    );
+    assert_eq!(written(|out| view.write_title(out)).as_ref(), Some(&screen.title));
+    let lines = (0..view.lines()).map_while(|line| written(|out| view.write_line(line, out)));
+    assert!(lines.eq(screen.lines.iter().cloned()));
+    let notice = written(|out| view.write_notice(out));
+    assert_eq!((view.has_notice(), &notice), (screen.notice.is_some(), &screen.notice));
+    let field = screen.field.as_ref();
+    assert_eq!(view.field().map(|kind| kind != FieldKind::Text), field.map(|field| field.digits_only));
+    assert_eq!(written(|out| view.write_field_label(out)).as_ref(), field.map(|field| &field.label));
+    assert_eq!(written(|out| view.write_field_text(out)).as_ref(), field.map(|field| &field.text));
+    assert_eq!(view.choices(), screen.choices.len());
+    for (index, choice) in screen.choices.iter().enumerate() {
+        assert_eq!(view.choice_kind(index), Some(choice.kind));
+        assert_eq!(written(|out| view.write_choice_label(index, out)).as_ref(), Some(&choice.label));
+        assert_eq!(written(|out| view.write_choice_detail(index, out)), choice.detail);
+        assert!(view.write_choice_label(index, &mut Full).is_err());
+    }
+    for beyond in [screen.choices.len(), usize::MAX] {
+        assert_eq!(view.choice_kind(beyond), None);
+        assert_eq!(written(|out| view.write_choice_label(beyond, out)), None);
+        assert_eq!(written(|out| view.write_choice_detail(beyond, out)), None);
+        assert_eq!(written(|out| view.write_line(beyond, out)).filter(|_| beyond > 3), None);
+    }
+    assert_eq!((view.has_submit(), view.has_back()), (screen.submit.is_some(), screen.back.is_some()));
+    assert_eq!(written(|out| view.write_submit(out)), screen.submit);
+    assert_eq!(written(|out| view.write_back(out)), screen.back);
+    assert!(view.write_title(&mut Full).is_err());
+}
+
+proptest! {
+    #[test]
+    fn a_screen_is_what_its_view_writes_text_by_text(steps in steps(), walk_ins in any::<bool>(), full in any::<bool>()) {
+        let mut desk = Desk::with(|document| {
+            document.settings.require_booking_for_check_in = !walk_ins;
+            document.settings.full_plates = full;
+        });
+        for step in &steps {
+            desk.step(step);
+            agree(&desk.session.screen(&desk.building), desk.screen());
+        }
     }
 }
 
