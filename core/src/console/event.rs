@@ -48,10 +48,19 @@ pub enum Effect<'s> {
         /// The whole record.
         check_in: CheckInRecord<'s>,
     },
-    /// Unlock a door.
+    /// Unlock a door, whose entry code was typed, and keep that.
     Unlock {
         /// Id of the door.
         door: &'s str,
+        /// Id of the attempt, unique as a check-in's is.
+        attempt: &'s str,
+    },
+    /// Keep that a code was typed that does not open the door (SPEC 9.5).
+    RefuseCode {
+        /// Id of the door.
+        door: &'s str,
+        /// Id of the attempt, unique as a check-in's is.
+        attempt: &'s str,
     },
 }
 

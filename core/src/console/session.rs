@@ -19,7 +19,7 @@ pub struct ConsoleSetup<'s> {
     pub door: &'s str,
     /// The language that it returns to.
     pub language: Language,
-    /// Begins the id of every check-in that this session makes, in at most 40 bytes; a number follows. Nothing here is
+    /// Begins the id of every check-in and code attempt that this session makes, in at most 40 bytes; a number follows. Nothing here is
     /// random, so that the host must give each session of each console another prefix: the console's serial number and a
     /// count of its starts.
     pub check_in_prefix: &'s str,
@@ -38,8 +38,8 @@ pub enum SetupError {
 
 const DOOR_BYTES: usize = 64;
 const PREFIX_BYTES: usize = 40;
-/// The prefix, a hyphen, and the digits of any number.
-const ID_BYTES: usize = PREFIX_BYTES + 1 + 20;
+/// The prefix, a hyphen, a letter, and the digits of any number.
+const ID_BYTES: usize = PREFIX_BYTES + 2 + 20;
 
 /// One console's session. See the [module](super) for the contract.
 #[derive(Clone, Debug)]
@@ -60,8 +60,10 @@ pub struct Session {
     pub(super) spent: Spent,
     pub(super) code_lock: CodeEntryLock,
     pub(super) check_ins: u64,
-    /// Id of the last check-in.
-    pub(super) check_in_id: Inline<ID_BYTES>,
+    /// Entry codes that were typed to the end.
+    pub(super) attempts: u64,
+    /// Id of the last check-in or code attempt.
+    pub(super) record_id: Inline<ID_BYTES>,
     /// Whether management could be called when the last input was handled.
     pub(super) management: bool,
     /// On a locked page, seconds until it opens, as of the last input.
@@ -88,6 +90,7 @@ pub(super) enum Act {
     RecordBooking(BookingHandle),
     RecordWalkIn,
     Unlock,
+    RefuseCode,
 }
 
 /// The first and the last instant that the rules are asked about (SPEC 1.2).
@@ -115,7 +118,8 @@ impl Session {
             spent: Spent::EMPTY,
             code_lock: CodeEntryLock::new(),
             check_ins: 0,
-            check_in_id: Inline::EMPTY,
+            attempts: 0,
+            record_id: Inline::EMPTY,
             management: false,
             seconds_left: None,
         }
@@ -158,7 +162,8 @@ impl Session {
         self.spent.clear();
         self.code_lock = CodeEntryLock::new();
         self.check_ins = 0;
-        self.check_in_id.clear();
+        self.attempts = 0;
+        self.record_id.clear();
         let _ = self.handle(Event::Tick, at, rules);
         Ok(())
     }
@@ -360,7 +365,15 @@ impl Session {
             Act::CallManagement(contact) => {
                 return Some(Effect::CallManagement { contact, id: rules.contact(contact)? });
             }
-            Act::Unlock => return Some(Effect::Unlock { door: self.door.as_str() }),
+            Act::Unlock => {
+                return Some(Effect::Unlock { door: self.door.as_str(), attempt: self.record_id.as_str() });
+            }
+            Act::RefuseCode => {
+                return Some(Effect::RefuseCode {
+                    door: self.door.as_str(),
+                    attempt: self.record_id.as_str(),
+                });
+            }
             Act::RecordBooking(handle) => {
                 RecordSubject::Booking { handle, id: self.booking_id(handle, rules)? }
             }
@@ -372,7 +385,7 @@ impl Session {
                 Host::Visitor => RecordHost::Visitor,
             }),
         };
-        let (id, vehicle) = (self.check_in_id.as_str(), self.visit.draft.vehicle());
+        let (id, vehicle) = (self.record_id.as_str(), self.visit.draft.vehicle());
         Some(Effect::RecordCheckIn { check_in: CheckInRecord { id, at: asking.at, subject, vehicle } })
     }
 

@@ -151,6 +151,7 @@ impl Session {
         let now = self.clock.running();
         let opens = asking.rules.enter_code(self.visit.typed.text(), self.door.as_str(), asking.at);
         self.visit.typed.clear();
+        self.number_attempt();
         if opens {
             self.code_lock.right(now);
             self.finish(Page::Unlocked);
@@ -161,7 +162,7 @@ impl Session {
         if self.code_lock.closed_until(now).is_some() {
             self.replace(Page::Locked(Lock::EntryCode));
         }
-        None
+        Some(Act::RefuseCode)
     }
 
     fn call_management(&mut self, asking: Asking<'_>) -> Option<Act> {
@@ -171,13 +172,23 @@ impl Session {
         Some(Act::CallManagement(contact))
     }
 
-    /// Makes the id of the next check-in.
+    /// Gives the next check-in its id.
     pub(super) fn count_check_in(&mut self) {
         self.check_ins = self.check_ins.saturating_add(1);
-        self.check_in_id.clear();
-        // There is room for any prefix and any number.
-        let _ = self.check_in_id.write_str(self.prefix.as_str());
-        let _ = self.check_in_id.write_str("-");
-        let _ = write_number(self.check_ins, &mut self.check_in_id);
+        self.write_id("-", self.check_ins);
+    }
+
+    /// Gives the code that was just typed its id, which no check-in has.
+    fn number_attempt(&mut self) {
+        self.attempts = self.attempts.saturating_add(1);
+        self.write_id("-c", self.attempts);
+    }
+
+    fn write_id(&mut self, mark: &str, number: u64) {
+        self.record_id.clear();
+        // It has room for all of this.
+        let _ = self.record_id.write_str(self.prefix.as_str());
+        let _ = self.record_id.write_str(mark);
+        let _ = write_number(number, &mut self.record_id);
     }
 }

@@ -101,6 +101,7 @@ fn carry_out(effect: Effect<'_>, building: &Building, at: Instant) -> Result<(St
             let check_in = building.check_in_of(&check_in)?;
             (format!("record check-in {}", serde_json::to_string(&check_in)?), Some(check_in))
         }
-        Effect::Unlock { door } => (format!("unlock door {door}"), None),
+        Effect::Unlock { door, .. } => (format!("unlock door {door}"), None),
+        Effect::RefuseCode { door, .. } => (format!("refuse a code at door {door}"), None),
     })
 }

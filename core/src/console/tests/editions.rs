@@ -107,5 +107,5 @@ fn an_id_has_room_for_any_prefix_and_number() {
     let mut session = Session::new(setup, desk.at, &desk.building).unwrap();
     session.check_ins = u64::MAX - 1;
     session.count_check_in();
-    assert_eq!(session.check_in_id.as_str(), alloc::format!("{prefix}-18446744073709551615"));
+    assert_eq!(session.record_id.as_str(), alloc::format!("{prefix}-18446744073709551615"));
 }

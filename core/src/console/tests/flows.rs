@@ -116,6 +116,16 @@ fn an_entry_code_unlocks_the_door_of_the_console() {
 }
 
 #[test]
+fn every_code_that_is_typed_is_told_of_with_an_id() {
+    let mut desk = Desk::new();
+    desk.follow(&[ChoiceKind::EntryCode]).digits("1");
+    assert_eq!(desk.feed(Event::Submit), None);
+    desk.digits("424242");
+    assert!(desk.feed(Event::Submit).is_some());
+    assert_eq!(desk.attempts, ["panel-1-c1", "panel-1-c2"]);
+}
+
+#[test]
 fn back_leads_through_the_pages_with_what_was_typed() {
     let mut desk = Desk::new();
     desk.follow(&[ChoiceKind::GuestParking, ChoiceKind::SearchName]).type_text("marie");

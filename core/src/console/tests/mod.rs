@@ -30,15 +30,22 @@ pub(super) enum Effect {
 }
 
 impl Effect {
-    fn of(effect: Lent<'_>, building: &Building) -> Self {
-        match effect {
+    /// The effect, and the id of the code attempt that it tells of.
+    fn of(effect: Lent<'_>, building: &Building) -> (Option<Self>, Option<String>) {
+        let attempt = match effect {
+            Lent::Unlock { attempt, .. } => Some(attempt.into()),
+            Lent::RefuseCode { attempt, .. } => return (None, Some(attempt.into())),
+            _ => None,
+        };
+        let effect = match effect {
             Lent::CallResident { target, .. } => Self::CallResident { target: target.into() },
             Lent::CallManagement { id, .. } => Self::CallManagement { contact: id.into() },
             Lent::RecordCheckIn { check_in } => {
                 Self::RecordCheckIn { check_in: building.check_in_of(&check_in).unwrap() }
             }
-            Lent::Unlock { door } => Self::Unlock { door: door.into() },
-        }
+            Lent::Unlock { door, .. } | Lent::RefuseCode { door, .. } => Self::Unlock { door: door.into() },
+        };
+        (Some(effect), attempt)
     }
 }
 
@@ -49,6 +56,8 @@ pub(super) struct Desk {
     /// What is drawn after the last input.
     screen: Screen,
     pub(super) at: Instant,
+    /// Ids of the code attempts.
+    pub(super) attempts: Vec<String>,
 }
 
 impl Desk {
@@ -65,13 +74,14 @@ impl Desk {
         let at = Instant::parse(NOON).unwrap();
         let session = Session::new(setup(), at, &building).unwrap();
         let screen = session.screen(&building).to_screen();
-        Self { building, session, screen, at }
+        Self { building, session, screen, at, attempts: Vec::new() }
     }
 
     /// Feeds an input; a check-in is recorded as a host does.
     pub(super) fn feed(&mut self, event: Event<'_>) -> Option<Effect> {
         let effect = self.session.handle(event, self.at, &self.building);
-        let effect = effect.map(|effect| Effect::of(effect, &self.building));
+        let (effect, attempt) = effect.map(|effect| Effect::of(effect, &self.building)).unwrap_or_default();
+        self.attempts.extend(attempt);
         self.screen = self.session.screen(&self.building).to_screen();
         if let Some(Effect::RecordCheckIn { check_in }) = &effect {
             self.building.record(check_in.clone()).unwrap();
