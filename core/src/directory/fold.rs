@@ -11,7 +11,6 @@ mod table;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::ControlFlow;
-use core::str::Chars;
 
 use lookup::Text;
 
@@ -64,9 +63,14 @@ pub fn folded_letters_and_digits(text: &str) -> String {
     folded
 }
 
-/// What [`folded_letters_and_digits`] collects, one by one.
+/// What [`folded_letters_and_digits`] collects, one by one, without a string: to compare plates and suite numbers.
 pub(crate) fn folded_chars(text: &str) -> impl Iterator<Item = char> + '_ {
-    Steps::new(text).filter_map(|folded| match folded {
+    let steps = text.chars().flat_map(|c| {
+        let at_sight = Folded::at_sight(c);
+        let rest = if at_sight.is_some() { Unfolded::Text(Text::empty()) } else { Unfolded::new(c) };
+        at_sight.into_iter().chain(rest.map(Folded::of_table))
+    });
+    steps.filter_map(|folded| match folded {
         Folded::Char(c) => Some(c),
         Folded::Apostrophe | Folded::Hyphen | Folded::Separator => None,
     })
@@ -229,48 +233,37 @@ enum Folded {
 }
 
 /// Folds a text, step by step and in the order of SPEC 3.2, until told to stop.
-fn fold(text: &str, sink: impl FnMut(Folded) -> ControlFlow<()>) -> ControlFlow<()> {
-    Steps::new(text).try_for_each(sink)
-}
-
-/// The steps of a text.
 ///
 /// Apostrophes are looked for in the text as written, before anything is decomposed. Decomposing one character at a
 /// time is enough: all that NFKD does beyond that is to reorder marks, and marks are dropped.
-struct Steps<'t> {
-    chars: Chars<'t>,
-    /// What is still to be told of the character at hand.
-    text: Unfolded,
-}
-
-impl<'t> Steps<'t> {
-    fn new(text: &'t str) -> Self {
-        Self { chars: text.chars(), text: Unfolded::Text(Text::empty()) }
+fn fold(text: &str, mut sink: impl FnMut(Folded) -> ControlFlow<()>) -> ControlFlow<()> {
+    for c in text.chars() {
+        match Folded::at_sight(c) {
+            Some(folded) => sink(folded)?,
+            None => Unfolded::new(c).map(Folded::of_table).try_for_each(&mut sink)?,
+        }
     }
+    ControlFlow::Continue(())
 }
 
-impl Iterator for Steps<'_> {
-    type Item = Folded;
+impl Folded {
+    /// What needs no table: apostrophes, and all of ASCII.
+    fn at_sight(c: char) -> Option<Self> {
+        match c {
+            'a'..='z' | '0'..='9' => Some(Self::Char(c)),
+            'A'..='Z' => Some(Self::Char(c.to_ascii_lowercase())),
+            '-' => Some(Self::Hyphen),
+            _ if is_apostrophe(c) => Some(Self::Apostrophe),
+            _ if c.is_ascii() => Some(Self::Separator),
+            _ => None,
+        }
+    }
 
-    fn next(&mut self) -> Option<Folded> {
-        loop {
-            match self.text.next() {
-                Some('-') => return Some(Folded::Hyphen),
-                Some(' ') => return Some(Folded::Separator),
-                Some(c) => return Some(Folded::Char(c)),
-                None => {}
-            }
-            return Some(match self.chars.next()? {
-                c @ ('a'..='z' | '0'..='9') => Folded::Char(c),
-                c @ 'A'..='Z' => Folded::Char(c.to_ascii_lowercase()),
-                '-' => Folded::Hyphen,
-                c if is_apostrophe(c) => Folded::Apostrophe,
-                c if c.is_ascii() => Folded::Separator,
-                c => {
-                    self.text = Unfolded::new(c);
-                    continue;
-                }
-            });
+    fn of_table(c: char) -> Self {
+        match c {
+            '-' => Self::Hyphen,
+            ' ' => Self::Separator,
+            _ => Self::Char(c),
         }
     }
 }

@@ -13,6 +13,9 @@ use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCa
 
 /// A block holds no more bytes than this, unless one run does.
 const BLOCK: usize = 64;
+/// The same for code points below [`COMMON_END`], which most names beyond ASCII are written with: Latin, Greek, Cyrillic.
+const COMMON_BLOCK: usize = 16;
+const COMMON_END: u32 = 0x530;
 /// A run of this many code points that fold alike ends one that tells each by itself.
 const WORTH_A_RUN: usize = 3;
 /// As many characters may one run tell by themselves.
@@ -204,7 +207,8 @@ impl Table {
             let (run, after) = rest.split_at(length);
             let mut written_last = last;
             let mut bytes = encoded(kind, run, &mut written_last);
-            if table.runs.is_empty() || table.runs.len() + bytes.len() > block_start + BLOCK {
+            let room = if first.code < COMMON_END { COMMON_BLOCK } else { BLOCK };
+            if table.runs.is_empty() || table.runs.len() + bytes.len() > block_start + room {
                 block_start = table.runs.len();
                 table.firsts.push(first.code);
                 table.starts.push(block_start);

@@ -109,3 +109,32 @@ fn an_id_has_room_for_any_prefix_and_number() {
     session.count_check_in();
     assert_eq!(session.record_id.as_str(), alloc::format!("{prefix}-18446744073709551615"));
 }
+
+#[test]
+fn a_session_that_is_started_again_is_as_new() {
+    let mut desk = Desk::new();
+    desk.follow(&[ChoiceKind::EntryCode]);
+    for _ in 0..5 {
+        desk.digits("000000");
+        desk.feed(Event::Submit);
+    }
+    let long = "x".repeat(65);
+    let refused = desk.session.start(ConsoleSetup { door: &long, ..setup() }, desk.at, &desk.building);
+    assert_eq!(refused, Err(SetupError::DoorTooLong));
+    assert_eq!(desk.session.screen(&desk.building).kind(), ScreenKind::LockedOut);
+    assert_eq!(desk.session.start(setup(), desk.at, &desk.building), Ok(()));
+    let fresh = Session::new(setup(), desk.at, &desk.building).unwrap();
+    assert_eq!(alloc::format!("{:?}", desk.session), alloc::format!("{fresh:?}"));
+    assert_eq!(desk.session.visit, Visit::EMPTY);
+}
+
+#[test]
+fn a_session_that_was_never_started_opens_nothing() {
+    let mut desk = Desk::new();
+    desk.session = Session::blank();
+    assert_eq!(desk.session.screen(&desk.building).kind(), ScreenKind::Welcome);
+    desk.feed(Event::Tick);
+    desk.follow(&[ChoiceKind::EntryCode]).digits("424242");
+    assert_eq!(desk.feed(Event::Submit), None);
+    assert_eq!(desk.kind(), ScreenKind::EntryCode);
+}

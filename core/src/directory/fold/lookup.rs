@@ -2,8 +2,8 @@
 //!
 //! Neighbours are mostly treated alike, so a table is a list of *runs* of code points, in ascending order and without
 //! gaps, each of one kind. A run is a byte (kind in the upper three bits, length in the lower five; length 0 stands for
-//! 32 and a number to be added), then its numbers. A number is one byte below C0; else bytes of C0 to EF count C0 and
-//! 256s and are followed by one byte, those from F0 count 30C0 and 65,536s and are followed by two, high one first.
+//! 32 and a number to be added), then its numbers. A number is one byte b below C0; else C0 + (b - C0, next byte) when b
+//! is below F0; else 30C0 + (b - F0, next byte, the byte after it), high byte first.
 //! A *step* is a number with its sign in bit 0 (0, -1, 1, -2, ... are 0, 1, 2, 3, ...), added to the character last
 //! written by a kind from 4 on; at the beginning of a block that is U+0000.
 //!
@@ -12,7 +12,8 @@
 //! 4 all the same character, by a step. 5 neighbours, the first by a step, the last of them being the last written.
 //! 6 for each code point a step. 7 a number: how many characters stand for each code point; then a step for each.
 //!
-//! So that a look-up reads few runs, they are cut into *blocks* of about 64 bytes, found by their first code points.
+//! So that a look-up reads few runs, they are cut into *blocks* of about 64 bytes (16 for the scripts that most names are
+//! written in), found by their first code points.
 //! To see what the table says, read [`Table::text_of`]; `cargo xtask generate fold-table` writes it.
 
 use core::slice;

@@ -68,17 +68,34 @@ fn folded_by_definition(c: char) -> String {
 #[test]
 fn every_character_folds_as_defined() {
     for c in '\0'..=char::MAX {
-        let mut buffer = [0; 4];
-        let steps = Steps::new(c.encode_utf8(&mut buffer)).map(|step| match step {
-            Folded::Char(c) => {
-                assert!(!matches!(c, '\'' | '-' | ' '), "U+{:04X}", u32::from(c));
-                c
-            }
-            Folded::Apostrophe => '\'',
-            Folded::Hyphen => '-',
-            Folded::Separator => ' ',
+        let mut steps = String::new();
+        let _ = fold(c.encode_utf8(&mut [0; 4]), |step| {
+            steps.push(match step {
+                Folded::Char(c) => {
+                    assert!(!matches!(c, '\'' | '-' | ' '), "U+{:04X}", u32::from(c));
+                    c
+                }
+                Folded::Apostrophe => '\'',
+                Folded::Hyphen => '-',
+                Folded::Separator => ' ',
+            });
+            ControlFlow::Continue(())
         });
-        assert_eq!(steps.collect::<String>(), folded_by_definition(c), "U+{:04X}", u32::from(c));
+        assert_eq!(steps, folded_by_definition(c), "U+{:04X}", u32::from(c));
+    }
+}
+
+#[test]
+fn the_tables_fit_a_console() {
+    let size = |table: &lookup::Table| 4 * table.firsts.len() + 2 * table.starts.len() + table.runs.len();
+    assert!(size(&table::FOLD) + size(&table::UPPER) <= 14 * 1024);
+    assert!(size(&table::CASE) <= 2 * 1024);
+    for table in [&table::FOLD, &table::UPPER, &table::CASE] {
+        assert_eq!(table.firsts.len(), table.starts.len());
+        assert!(table.firsts.is_sorted() && table.starts.is_sorted());
+        let ends = table.starts.iter().skip(1).map(|&end| usize::from(end)).chain([table.runs.len()]);
+        let longest = table.starts.iter().zip(ends).map(|(&start, end)| end - usize::from(start)).max();
+        assert!(longest <= Some(96), "a look-up reads one block at most: {longest:?} bytes");
     }
 }
 
