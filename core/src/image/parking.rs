@@ -49,6 +49,12 @@ impl<'a> Image<'a> {
             .map(|(handle, _)| BookingHandle(handle))
     }
 
+    /// The id of a booking.
+    #[must_use]
+    pub fn booking_id(&self, booking: BookingHandle) -> Option<&'a str> {
+        self.bookings.get(booking.0).map(|booking| self.text(booking.texts))
+    }
+
     pub(super) fn vehicle(&self, booking: &format::Booking) -> VehicleRef<'a> {
         let mut texts = self.texts(booking.texts).skip(1);
         let mut next = |bit: u8| if booking.told & bit != 0 { texts.next() } else { None };

@@ -24,6 +24,9 @@ pub(super) struct Booked<'b> {
     handles: HashMap<usize, u32>,
 }
 
+/// Bookings with their positions in the document.
+type Members<'b> = Vec<(usize, &'b document::Booking)>;
+
 impl<'b> Booked<'b> {
     /// The residents who hold them.
     pub(super) fn holders(&self) -> impl Iterator<Item = &'b str> {
@@ -87,14 +90,14 @@ impl<'b> Writer<'b> {
     /// Writes the stays of the chosen bookings, and answers with their new numbers.
     fn put_stays(&mut self, booked: &Booked<'b>) -> HashMap<usize, u32> {
         let ledger = self.building.ledger();
-        let mut members: BTreeMap<usize, Vec<(usize, &'b document::Booking)>> = BTreeMap::new();
+        let mut members: BTreeMap<usize, Members<'b>> = BTreeMap::new();
         for (position, booking) in &booked.bookings {
             if let Some(slot) = ledger.slot(*position) {
                 members.entry(slot.stay()).or_default().push((*position, booking));
             }
         }
         // By the first booking's handle, which says nothing that the bookings do not say.
-        let mut stays: Vec<(u32, usize, Vec<(usize, &'b document::Booking)>)> = Vec::new();
+        let mut stays: Vec<(u32, usize, Members<'b>)> = Vec::new();
         for (number, members) in members {
             let handles = members.iter().filter_map(|(position, _)| booked.handles.get(position).copied());
             stays.push((handles.min().unwrap_or(NONE), number, members));

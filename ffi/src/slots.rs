@@ -1,0 +1,249 @@
+//! What handles stand for.
+//!
+//! A handle is the number of a slot and the generation of what was put there. A slot is never given back, so that a
+//! handle that was freed can be looked at without touching freed memory. Of each slot one word says everything: its
+//! generation, whether something is there, whether it is poisoned, and who is at work with it.
+
+use crate::status::{
+    Failure, Outcome, VST_BUSY, VST_NO_MEMORY, VST_NULL, VST_POISONED, VST_STALE, VST_TOO_MANY,
+};
+use alloc::boxed::Box;
+use core::alloc::Layout;
+use core::cell::UnsafeCell;
+use core::sync::atomic::{AtomicU32, Ordering};
+
+/// Something is there.
+const LIVE: u32 = 0x8000;
+/// A call failed inside while it was at work.
+const POISONED: u32 = 0x4000;
+/// How many are at work, or [`EXCLUSIVE`].
+const AT_WORK: u32 = 0x3FFF;
+const EXCLUSIVE: u32 = AT_WORK;
+const GENERATION: u32 = 16;
+
+struct Slot<T> {
+    word: AtomicU32,
+    value: UnsafeCell<Option<Box<T>>>,
+}
+
+/// The slots of one kind of object.
+pub(crate) struct Slots<T, const N: usize> {
+    slots: [Slot<T>; N],
+}
+
+// SAFETY: a value is reached only through its word: by one at a time that may change it, or by several that only read it.
+// So a value that may be sent and shared may be kept here.
+unsafe impl<T: Send + Sync, const N: usize> Sync for Slots<T, N> {}
+
+impl<T, const N: usize> Slots<T, N> {
+    pub(crate) const fn new() -> Self {
+        Self { slots: [const { Slot { word: AtomicU32::new(0), value: UnsafeCell::new(None) } }; N] }
+    }
+
+    /// Keeps a value and answers with its handle.
+    pub(crate) fn insert(&self, value: T) -> Outcome<u32> {
+        let value = try_box(value).ok_or(Failure(VST_NO_MEMORY))?;
+        for (slot, number) in self.slots.iter().zip(1_u32..) {
+            let word = slot.word.load(Ordering::Relaxed);
+            if word & (LIVE | AT_WORK) != 0 {
+                continue;
+            }
+            let claimed = word | EXCLUSIVE;
+            if slot.word.compare_exchange(word, claimed, Ordering::Acquire, Ordering::Relaxed).is_err() {
+                continue;
+            }
+            // SAFETY: the slot was claimed, and nothing is there that another could be at work with.
+            unsafe { *slot.value.get() = Some(value) };
+            let generation = (word >> GENERATION).wrapping_add(1) & 0xFFFF;
+            slot.word.store(generation << GENERATION | LIVE, Ordering::Release);
+            return Ok(generation << GENERATION | number);
+        }
+        Err(Failure(VST_TOO_MANY))
+    }
+
+    /// Works with a value that others may be reading, too.
+    pub(crate) fn read<R>(&self, handle: u32, work: impl FnOnce(&T) -> Outcome<R>) -> Outcome<R> {
+        let slot = self.find(handle)?;
+        let mut word = slot.word.load(Ordering::Relaxed);
+        loop {
+            may_work(word, handle, false)?;
+            if word & AT_WORK >= EXCLUSIVE - 1 {
+                return Err(Failure(VST_BUSY));
+            }
+            match slot.word.compare_exchange_weak(word, word + 1, Ordering::Acquire, Ordering::Relaxed) {
+                Ok(_) => break,
+                Err(now) => word = now,
+            }
+        }
+        let mut done = Done { word: &slot.word, leave: 1, poison: true };
+        // SAFETY: counted as a reader; who changes the value waits for there to be none.
+        let value = unsafe { &*slot.value.get() };
+        let result = value.as_deref().ok_or(Failure(VST_STALE)).and_then(work);
+        done.poison = false;
+        result
+    }
+
+    /// Works with a value alone.
+    pub(crate) fn change<R>(&self, handle: u32, work: impl FnOnce(&mut T) -> Outcome<R>) -> Outcome<R> {
+        let slot = self.find(handle)?;
+        claim(&slot.word, handle, false)?;
+        let mut done = Done { word: &slot.word, leave: EXCLUSIVE, poison: true };
+        // SAFETY: claimed, so that nobody else is at work with it.
+        let value = unsafe { &mut *slot.value.get() };
+        let result = value.as_deref_mut().ok_or(Failure(VST_STALE)).and_then(work);
+        done.poison = false;
+        result
+    }
+
+    /// Lets go of a value, poisoned or not.
+    pub(crate) fn remove(&self, handle: u32) -> Outcome {
+        let slot = self.find(handle)?;
+        claim(&slot.word, handle, true)?;
+        // SAFETY: claimed, so that nobody else is at work with it.
+        let value = unsafe { (*slot.value.get()).take() };
+        slot.word.store(handle & !0xFFFF, Ordering::Release);
+        drop(value);
+        Ok(())
+    }
+
+    fn find(&self, handle: u32) -> Outcome<&Slot<T>> {
+        if handle == 0 {
+            return Err(Failure(VST_NULL));
+        }
+        let number = usize::try_from(handle & 0xFFFF).ok().and_then(|number| number.checked_sub(1));
+        number.and_then(|at| self.slots.get(at)).ok_or(Failure(VST_STALE))
+    }
+}
+
+/// Whether what a handle stands for is still there, and fit for work.
+fn may_work(word: u32, handle: u32, poisoned_too: bool) -> Outcome {
+    if word & LIVE == 0 || word >> GENERATION != handle >> GENERATION {
+        Err(Failure(VST_STALE))
+    } else if word & POISONED != 0 && !poisoned_too {
+        Err(Failure(VST_POISONED))
+    } else {
+        Ok(())
+    }
+}
+
+/// Claims a slot for work that nobody else may be at.
+fn claim(word: &AtomicU32, handle: u32, poisoned_too: bool) -> Outcome {
+    let now = word.load(Ordering::Relaxed);
+    may_work(now, handle, poisoned_too)?;
+    let idle = now & AT_WORK == 0;
+    let claimed = || word.compare_exchange(now, now | EXCLUSIVE, Ordering::Acquire, Ordering::Relaxed);
+    if idle && claimed().is_ok() { Ok(()) } else { Err(Failure(VST_BUSY)) }
+}
+
+/// Ends work with a value when it is dropped, be it by a panic: then the value is poisoned.
+struct Done<'s> {
+    word: &'s AtomicU32,
+    leave: u32,
+    poison: bool,
+}
+
+impl Drop for Done<'_> {
+    fn drop(&mut self) {
+        if self.poison {
+            self.word.fetch_or(POISONED, Ordering::Relaxed);
+        }
+        self.word.fetch_sub(self.leave, Ordering::Release);
+    }
+}
+
+/// A value on the heap; none when there is no memory, where `Box::new` would end the program.
+fn try_box<T>(value: T) -> Option<Box<T>> {
+    let layout = Layout::new::<T>();
+    if layout.size() == 0 {
+        return Some(Box::new(value));
+    }
+    // SAFETY: the layout is not empty.
+    let room = unsafe { alloc::alloc::alloc(layout) }.cast::<T>();
+    if room.is_null() {
+        return None;
+    }
+    // SAFETY: the room is new and as large and aligned as a `T`; it comes from the allocator that a `Box` gives it back to.
+    unsafe {
+        room.write(value);
+        Some(Box::from_raw(room))
+    }
+}
+
+#[cfg(all(test, feature = "std"))]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::status::VST_OK;
+
+    fn status<R>(outcome: Outcome<R>) -> u32 {
+        outcome.map_or_else(|failure| failure.0, |_| VST_OK)
+    }
+
+    #[test]
+    fn a_freed_handle_is_stale_and_its_slot_serves_again() {
+        let slots: Slots<u8, 2> = Slots::new();
+        let (a, b) = (slots.insert(1).unwrap(), slots.insert(2).unwrap());
+        assert_eq!(slots.insert(3), Err(Failure(VST_TOO_MANY)));
+        assert_eq!(slots.read(a, |value| Ok(*value)), Ok(1));
+        assert_eq!(slots.remove(a), Ok(()));
+        assert_eq!((status(slots.remove(a)), status(slots.read(a, |_| Ok(())))), (VST_STALE, VST_STALE));
+        let c = slots.insert(4).unwrap();
+        assert_ne!(a, c);
+        assert_eq!((slots.read(b, |value| Ok(*value)), slots.read(c, |value| Ok(*value))), (Ok(2), Ok(4)));
+        for made_up in [7, 0xFFFF, u32::MAX, a ^ 0x0001_0000] {
+            assert_eq!(status(slots.read(made_up, |_| Ok(()))), VST_STALE, "{made_up:x}");
+        }
+        assert_eq!(status(slots.read(0, |_| Ok(()))), VST_NULL);
+    }
+
+    #[test]
+    fn readers_share_and_changes_are_alone() {
+        let slots: Slots<u8, 1> = Slots::new();
+        let handle = slots.insert(1).unwrap();
+        let inner = slots.read(handle, |_| {
+            assert_eq!(slots.read(handle, |value| Ok(*value)), Ok(1));
+            assert_eq!(
+                (status(slots.change(handle, |_| Ok(()))), status(slots.remove(handle))),
+                (VST_BUSY, VST_BUSY)
+            );
+            Ok(())
+        });
+        assert_eq!(inner, Ok(()));
+        let inner = slots.change(handle, |_| Ok(status(slots.read(handle, |_| Ok(())))));
+        assert_eq!(inner, Ok(VST_BUSY));
+        assert_eq!(slots.remove(handle), Ok(()));
+    }
+
+    #[test]
+    fn a_panic_poisons_what_it_was_at_work_with() {
+        let slots: Slots<u8, 1> = Slots::new();
+        let handle = slots.insert(1).unwrap();
+        let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            slots.change(handle, |_| -> Outcome { panic!("inside") })
+        }));
+        assert!(caught.is_err());
+        assert_eq!(status(slots.read(handle, |_| Ok(()))), VST_POISONED);
+        assert_eq!(slots.remove(handle), Ok(()));
+        assert!(slots.insert(2).is_ok());
+    }
+
+    #[test]
+    fn threads_never_see_a_value_half_changed() {
+        static SLOTS: Slots<[u64; 8], 1> = Slots::new();
+        let handle = SLOTS.insert([0; 8]).unwrap();
+        let work = |number: u64| {
+            move || {
+                for round in 0..2000 {
+                    let _ = SLOTS.change(handle, |value| {
+                        value.fill(number * 10_000 + round);
+                        Ok(())
+                    });
+                    let same = SLOTS.read(handle, |value| Ok(value.iter().all(|one| *one == value[0])));
+                    assert!(same.unwrap_or(true));
+                }
+            }
+        };
+        let threads: Vec<_> = (1..=4).map(|number| std::thread::spawn(work(number))).collect();
+        threads.into_iter().for_each(|thread| thread.join().unwrap());
+    }
+}
