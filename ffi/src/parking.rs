@@ -474,12 +474,31 @@ pub(crate) fn ask<R>(
     at_ms: i64,
     question: impl FnOnce(&Panel<'_>, &Now<'_>) -> Outcome<R>,
 ) -> Outcome<R> {
+    let (mut question, mut answer) = (Some(question), None);
+    with_panel(image, outbox, at_ms, &mut |panel, now| {
+        answer = question.take().map(|question| question(panel, now));
+    })?;
+    answer.unwrap_or(Err(Failure(VST_UNKNOWN)))
+}
+
+/// Runs a question once; one function for all questions, since flash is scarce.
+#[inline(never)]
+fn with_panel(
+    image: vst_image,
+    outbox: vst_outbox,
+    at_ms: i64,
+    question: &mut dyn FnMut(&Panel<'_>, &Now<'_>),
+) -> Outcome {
     IMAGES.read(image.id, |image| {
         let now = image.now(instant(at_ms));
         if outbox.id == 0 {
-            return question(&Panel::new(image, Entries::none()), &now);
+            question(&Panel::new(image, Entries::none()), &now);
+            return Ok(());
         }
-        OUTBOXES.read(outbox.id, |outbox| question(&Panel::new(image, outbox.entries()), &now))
+        OUTBOXES.read(outbox.id, |outbox| {
+            question(&Panel::new(image, outbox.entries()), &now);
+            Ok(())
+        })
     })
 }
 

@@ -64,18 +64,7 @@ impl<T, const N: usize> Slots<T, N> {
     /// Works with a value that others may be reading, too.
     pub(crate) fn read<R>(&self, handle: u32, work: impl FnOnce(&T) -> Outcome<R>) -> Outcome<R> {
         let slot = self.find(handle)?;
-        let mut word = slot.word.load(Ordering::Relaxed);
-        loop {
-            may_work(word, handle, false)?;
-            if word & AT_WORK >= EXCLUSIVE - 1 {
-                return Err(Failure(VST_BUSY));
-            }
-            match slot.word.compare_exchange_weak(word, word + 1, Ordering::Acquire, Ordering::Relaxed) {
-                Ok(_) => break,
-                Err(now) => word = now,
-            }
-        }
-        let mut done = Done { word: &slot.word, leave: 1, poison: true };
+        let mut done = share(&slot.word, handle)?;
         // SAFETY: counted as a reader; who changes the value waits for there to be none.
         let value = unsafe { &*slot.value.get() };
         let result = value.as_deref().ok_or(Failure(VST_STALE)).and_then(work);
@@ -126,7 +115,24 @@ fn may_work(word: u32, handle: u32, poisoned_too: bool) -> Outcome {
     }
 }
 
+/// Counts one more reader of a slot.
+#[inline(never)]
+fn share(word: &AtomicU32, handle: u32) -> Outcome<Done<'_>> {
+    let mut now = word.load(Ordering::Relaxed);
+    loop {
+        may_work(now, handle, false)?;
+        if now & AT_WORK >= EXCLUSIVE - 1 {
+            return Err(Failure(VST_BUSY));
+        }
+        match word.compare_exchange_weak(now, now + 1, Ordering::Acquire, Ordering::Relaxed) {
+            Ok(_) => return Ok(Done { word, leave: 1, poison: true }),
+            Err(other) => now = other,
+        }
+    }
+}
+
 /// Claims a slot for work that nobody else may be at.
+#[inline(never)]
 fn claim(word: &AtomicU32, handle: u32, poisoned_too: bool) -> Outcome {
     let now = word.load(Ordering::Relaxed);
     may_work(now, handle, poisoned_too)?;

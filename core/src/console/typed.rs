@@ -1,9 +1,8 @@
 //! Texts in fixed memory: what a visitor has typed into one field, bounded and without characters that would fool a
 //! reader (SPEC 10.4), and the short texts that a console is set up with.
 
-use crate::parking::plate::each_letter_or_digit;
+use crate::directory::fold::folds_to_letter;
 use core::fmt;
-use core::ops::ControlFlow;
 
 /// The most characters that one field takes; more are ignored.
 pub(super) const FIELD_CHARS: usize = 64;
@@ -144,12 +143,7 @@ pub(super) fn is_plain(character: char) -> bool {
 /// Whether a text begins a name when it is typed on the welcome screen: something of it is a letter to the directory, or
 /// a number other than the digits of the number pad.
 pub(super) fn begins_name(text: &str) -> bool {
-    let mut begins = false;
-    each_letter_or_digit(text, &mut |character| {
-        begins = !character.is_ascii_digit();
-        if begins { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    });
-    begins
+    text.chars().any(folds_to_letter)
 }
 
 #[cfg(test)]

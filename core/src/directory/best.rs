@@ -1,5 +1,7 @@
 //! The best few of many candidates, without keeping the others, and without memory of its own.
 
+use super::sort::sort;
+
 /// Where a hit stands in the answer: by class, then by rank.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Key(u64);
@@ -61,7 +63,7 @@ impl<'k> Best<'k> {
     /// The best so far, in order.
     pub(super) fn keys(&mut self) -> &[Key] {
         let keys = self.keys.get_mut(..self.count).unwrap_or_default();
-        keys.sort_unstable_by_key(|key| (key.rank(), *key));
+        sort(keys, |one, other| one.0.rotate_left(32) < other.0.rotate_left(32));
         // Of each entry the first.
         let (mut kept, mut last) = (0, None);
         for at in 0..keys.len() {
@@ -74,7 +76,7 @@ impl<'k> Best<'k> {
             }
         }
         let keys = keys.get_mut(..kept).unwrap_or_default();
-        keys.sort_unstable();
+        sort(keys, |one, other| one < other);
         self.count = kept.min(self.wanted);
         if self.count == self.wanted {
             let last = self.wanted.checked_sub(1).and_then(|last| keys.get(last));

@@ -305,13 +305,11 @@ impl Iterator for Unfolded {
 }
 
 /// Whether a character folds to a letter. A digit that is not one of ASCII's, and does not fold to one, counts as well.
-#[allow(dead_code, reason = "for consoles, which begin a search when a letter is typed")]
 pub(crate) fn folds_to_letter(c: char) -> bool {
     folded_chars(c.encode_utf8(&mut [0; char::MAX_LEN_UTF8])).any(|c| !c.is_ascii_digit())
 }
 
 /// The upper case of a folded letter; of anything else, the character itself.
-#[allow(dead_code, reason = "for masked plates, written without a string")]
 pub(crate) fn upper(c: char) -> impl Iterator<Item = char> {
     table::UPPER.text_of(c.to_ascii_uppercase())
 }

@@ -21,5 +21,6 @@ mod edits;
 mod entry;
 mod pairing;
 mod query;
+mod sort;
 
 pub use entry::{Dialled, NameHit, NameSearch, shown_name};

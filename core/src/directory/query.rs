@@ -6,6 +6,7 @@ use super::edits::edits_to_prefix;
 use super::fold::{each_query_char, folded_weight};
 use super::index::letters;
 use super::names::Names;
+use super::sort::sort;
 
 /// The folded tokens of a query that is long enough, in room that the caller lends.
 pub(super) struct Query<'r> {
@@ -112,7 +113,7 @@ impl<'r> Query<'r> {
             *place = QueryToken { text: core::str::from_utf8(bytes).unwrap_or_default(), ..QueryToken::NONE };
         }
         let all = room.get_mut(..self.tokens).unwrap_or_default();
-        all.sort_unstable_by_key(|token| token.text);
+        sort(all, |one, other| one.text < other.text);
         let mut kept = 0;
         let mut next = 0;
         while let Some(text) = all.get(next).map(|token| token.text) {

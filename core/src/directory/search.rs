@@ -12,6 +12,7 @@ use super::index::NameIndex;
 use super::names::Names;
 use super::pairing::{self, Pairing};
 use super::query::{Query, QueryToken};
+use super::sort::sort;
 use crate::packed::Packed;
 
 pub use super::best::Key;
@@ -272,7 +273,7 @@ impl Search<'_, '_> {
         // The rarest token leads, and those that rule out most are tried first.
         if rows > 1 {
             self.tokens.iter_mut().for_each(|token| token.count_alike(index));
-            sort_by_held(self.tokens);
+            sort(self.tokens, |one, other| one.held_alike < other.held_alike);
         }
         let Some((lead, others)) = self.tokens.split_first() else { return };
         let mut pairing = Pairing::new();
@@ -320,20 +321,6 @@ fn fewest_edits(
         return None;
     }
     pairing.fewest_edits()
-}
-
-/// Brings the rarest token to the front; there are a few at most.
-fn sort_by_held(tokens: &mut [QueryToken<'_>]) {
-    for sorted in 1..tokens.len() {
-        let mut at = sorted;
-        while let Some(pair) = at.checked_sub(1).and_then(|before| tokens.get_mut(before..=at))
-            && let [one, other] = pair
-            && other.held_alike < one.held_alike
-        {
-            core::mem::swap(one, other);
-            at -= 1;
-        }
-    }
 }
 
 /// How many of an entry's tokens, which ascend, are in a range.

@@ -20,6 +20,7 @@ impl Image<'_> {
             && self.access_is_consistent()
     }
 
+    #[inline(never)]
     fn clock_is_consistent(&self) -> bool {
         let mut changes = self.clock().changes();
         let first = changes.next().is_some_and(|span| span.from == i64::MIN);
@@ -32,8 +33,9 @@ impl Image<'_> {
             && texts.into_iter().all(|at| self.has_texts(at, 1))
     }
 
+    #[inline(never)]
     fn times_are_consistent(&self) -> bool {
-        is_run_table(self.time_sets.iter().map(|set| set.value), self.times.len())
+        is_run_table(&mut self.time_sets.iter().map(|set| set.value), self.times.len())
             && self.times.iter().all(|time| time.from < time.to)
     }
 
@@ -42,6 +44,7 @@ impl Image<'_> {
         self.time_sets.len().saturating_sub(1)
     }
 
+    #[inline(never)]
     fn people_are_consistent(&self) -> bool {
         let count = self.resident_texts.len();
         let resident = |number: usize| {
@@ -65,6 +68,7 @@ impl Image<'_> {
             && self.doors.iter().all(|at| self.has_texts(at.value, 1))
     }
 
+    #[inline(never)]
     fn bookings_are_consistent(&self) -> bool {
         let last_stay = self.stays.len().saturating_sub(1);
         self.settings.recheck_after_days > 0
@@ -78,10 +82,11 @@ impl Image<'_> {
             })
     }
 
+    #[inline(never)]
     fn stays_are_consistent(&self) -> bool {
         let booking = |handle: u32| (handle as usize) < self.bookings.len();
-        is_run_table(self.stays.iter().map(|stay| stay.bookings), self.stay_bookings.len())
-            && is_run_table(self.stays.iter().map(|stay| stay.visits), self.visits.len())
+        is_run_table(&mut self.stays.iter().map(|stay| stay.bookings), self.stay_bookings.len())
+            && is_run_table(&mut self.stays.iter().map(|stay| stay.visits), self.visits.len())
             && self.stays.iter().all(|stay| stay.first <= stay.last)
             && self.stay_bookings.iter().all(|number| booking(number.value))
             && self.visits.iter().all(|visit| {
@@ -90,6 +95,7 @@ impl Image<'_> {
             })
     }
 
+    #[inline(never)]
     fn lists_are_consistent(&self) -> bool {
         let (lists, of_managers) = (&self.booking_lists, self.settings.of_managers as usize);
         let walk_in = |walk_in: format::WalkIn| {
@@ -107,17 +113,21 @@ impl Image<'_> {
             && self.walk_ins.iter().all(walk_in)
     }
 
+    #[inline(never)]
     fn access_is_consistent(&self) -> bool {
         let all_but_last = |count: usize| count.saturating_sub(1);
-        is_run_table(self.contacts.iter().map(|contact| contact.windows), self.windows.len())
-            && is_run_table(self.contacts.iter().map(|contact| contact.closed_days), self.closed_days.len())
+        is_run_table(&mut self.contacts.iter().map(|contact| contact.windows), self.windows.len())
+            && is_run_table(
+                &mut self.contacts.iter().map(|contact| contact.closed_days),
+                self.closed_days.len(),
+            )
             && self
                 .contacts
                 .iter()
                 .take(all_but_last(self.contacts.len()))
                 .all(|one| self.has_texts(one.text, 1))
             && self.windows.iter().all(|window| window.days < 128 && window.open < DAY && window.close < DAY)
-            && is_run_table(self.invites.iter().map(|invite| invite.grants), self.grants.len())
+            && is_run_table(&mut self.invites.iter().map(|invite| invite.grants), self.grants.len())
             && self
                 .invites
                 .iter()
@@ -130,6 +140,7 @@ impl Image<'_> {
     }
 
     /// Whether so many texts follow one another from a place of the pool on.
+    #[inline(never)]
     fn has_texts(&self, at: u32, count: u32) -> bool {
         let mut next = Some(at);
         (0..count).all(|_| {
@@ -141,13 +152,14 @@ impl Image<'_> {
 
 /// Whether starts of runs ascend from 0, and the last, which belongs to no record, is the end of the table that they lie
 /// in.
-fn is_run_table(starts: impl Iterator<Item = u32>, length: usize) -> bool {
+fn is_run_table(starts: &mut dyn Iterator<Item = u32>, length: usize) -> bool {
     let mut last = None;
-    let ascends = starts.into_iter().all(|start| {
-        let before = last.replace(start).unwrap_or(0);
-        before <= start
-    });
-    ascends && last.is_some_and(|last| last as usize == length)
+    for start in starts {
+        if last.replace(start).unwrap_or(0) > start {
+            return false;
+        }
+    }
+    last.is_some_and(|last| last as usize == length)
 }
 
 /// Whether lists of bookings are by owner, with a last record that only ends the list before, before the managers' list.

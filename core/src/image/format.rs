@@ -319,6 +319,7 @@ pub(super) fn put_text(pool: &mut Vec<u8>, text: &str) {
 }
 
 /// The text at a place of a pool, and the place behind it.
+#[inline(never)]
 pub(super) fn text_at(pool: &str, at: u32) -> Option<(&str, u32)> {
     let at = usize::try_from(at).ok()?;
     let (length, start) = match *pool.as_bytes().get(at)? {
@@ -352,6 +353,7 @@ pub(super) fn wall_number(wall: NaiveDateTime) -> u32 {
 }
 
 /// The wall time of a [`wall_number`].
+#[inline(never)]
 pub(super) fn wall_of(minutes: u32) -> NaiveDateTime {
     let wall = DateTime::from_timestamp(i64::from(minutes) * 60, 0).filter(|_| minutes != NONE);
     wall.map_or(NaiveDateTime::MAX, |wall| wall.naive_utc())

@@ -36,25 +36,38 @@ impl<'p> Found<'p> {
         bookings.iter().map(|Number { value }| value)
     }
 
-    /// The check-ins of its stay that have happened by then, with the plate that each gave.
-    fn visits(&self, by: Instant) -> impl Iterator<Item = (Visited, Option<PlateRef<'p>>)> {
-        let Self { panel, handle, .. } = *self;
-        let in_image = panel.image.visits.run(self.stay.visits..self.next_stay.visits).iter();
-        let in_image = in_image.map(move |Visit { at, day, booking, texts }| {
-            let names_it = booking == handle;
-            let visited = Visited { at: Instant::from_millis(at), date: date_of(day), names_it };
-            (visited, panel.image.plate_at(texts))
-        });
-        let (this, clock) = (*self, panel.image.clock());
-        let since = panel.entries.filter_map(move |entry| {
-            let What::CheckIn { booking, vehicle } = entry.what else { return None };
-            let id_of = |handle: u32| panel.image.bookings.get(handle).map(|one| panel.image.text(one.texts));
-            let named = this.of_stay().find(|other| id_of(*other) == Some(booking))?;
-            let date = clock.local(entry.at).date();
+    /// Gives the check-ins of its stay that have happened by then, with the plate that each gave, in no order.
+    #[inline(never)]
+    fn each_visit(&self, by: Instant, sink: &mut dyn FnMut(Visited, Option<PlateRef<'p>>)) {
+        let image = self.panel.image;
+        for Visit { at, day, booking, texts } in
+            image.visits.run(self.stay.visits..self.next_stay.visits).iter()
+        {
+            let at = Instant::from_millis(at);
+            if at <= by {
+                let visited = Visited { at, date: date_of(day), names_it: booking == self.handle };
+                sink(visited, image.plate_at(texts));
+            }
+        }
+        for entry in self.panel.entries.filter(|entry| entry.at <= by) {
+            let What::CheckIn { booking, vehicle } = entry.what else { continue };
+            let id_of = |handle: u32| image.bookings.get(handle).map(|one| image.text(one.texts));
+            let Some(named) = self.of_stay().find(|other| id_of(*other) == Some(booking)) else { continue };
+            let date = image.clock().local(entry.at).date();
             let plate = vehicle.plate.and_then(|plate| PlateRef::new(plate, vehicle.region));
-            Some((Visited { at: entry.at, date, names_it: named == handle }, plate))
+            sink(Visited { at: entry.at, date, names_it: named == self.handle }, plate);
+        }
+    }
+
+    #[inline(never)]
+    fn latest(&self, by: Instant, accept: &dyn Fn(Visited) -> bool) -> Option<Visited> {
+        let mut latest: Option<Visited> = None;
+        self.each_visit(by, &mut |visited, _| {
+            if accept(visited) && latest.is_none_or(|latest| latest.at <= visited.at) {
+                latest = Some(visited);
+            }
         });
-        in_image.chain(since).filter(move |(visited, _)| visited.at <= by)
+        latest
     }
 
     /// The permit's plate (SPEC 8.8): the booking's, else that of the latest check-in of its stay that gave one and whose
@@ -64,13 +77,17 @@ impl<'p> Found<'p> {
         if booked.is_some() {
             return booked;
         }
-        let recheck = self.panel.image.settings.recheck_after_days;
-        let given =
-            self.visits(now.instant()).filter(|(visited, _)| covers(visited.date, recheck, now.today()));
-        given
-            .filter_map(|(visited, plate)| Some((visited.at, plate?)))
-            .max_by_key(|(at, _)| *at)
-            .map(|(_, plate)| plate)
+        let (recheck, today) = (self.panel.image.settings.recheck_after_days, now.today());
+        let mut latest: Option<(Instant, PlateRef<'p>)> = None;
+        self.each_visit(now.instant(), &mut |visited, plate| {
+            if let Some(plate) = plate
+                && covers(visited.date, recheck, today)
+                && latest.is_none_or(|(at, _)| at <= visited.at)
+            {
+                latest = Some((visited.at, plate));
+            }
+        });
+        latest.map(|(_, plate)| plate)
     }
 
     /// Whether it is the first of its stay that counts, the one that stands for the stay (SPEC 5.4).
@@ -128,9 +145,7 @@ impl InStay for Found<'_> {
     }
 
     fn latest_visit(&self, now: &Now<'_>, accept: impl Fn(Visited) -> bool) -> Option<Visited> {
-        let accepted =
-            self.visits(now.instant()).map(|(visited, _)| visited).filter(|visited| accept(*visited));
-        accepted.max_by_key(|visited| visited.at)
+        self.latest(now.instant(), &accept)
     }
 }
 

@@ -168,6 +168,7 @@ impl<'a> Image<'a> {
 
     /// An instant as this building's clocks show it.
     #[must_use]
+    #[inline(never)]
     pub fn now(&self, instant: Instant) -> Now<'a> {
         Now::new(self.clock(), instant)
     }
@@ -188,6 +189,7 @@ impl<'a> Image<'a> {
     }
 
     /// Whether now is in a set of times.
+    #[inline(never)]
     pub(super) fn includes_now(&self, set: u32, now: &Now<'_>) -> bool {
         let (Some(start), Some(end)) = (self.time_sets.get(set), self.time_sets.get(set.saturating_add(1)))
         else {
@@ -205,12 +207,13 @@ impl<'a> Image<'a> {
         if places.len() != SECTIONS || !rest.is_empty() {
             return None;
         }
-        let part = |section: Section| -> Option<&'a [u8]> {
-            let place = SectionPlace::of(places.get(section as usize)?);
+        let mut parts: [&'a [u8]; SECTIONS] = [&[]; SECTIONS];
+        for (part, place) in parts.iter_mut().zip(places) {
+            let place = SectionPlace::of(place);
             let start = usize::try_from(place.start).ok()?;
-            let end = start.checked_add(usize::try_from(place.length).ok()?)?;
-            signed.get(start..end)
-        };
+            *part = signed.get(start..start.checked_add(usize::try_from(place.length).ok()?)?)?;
+        }
+        let part = |section: Section| parts.get(section as usize).copied();
         let settings = Table::<Settings, { Settings::SIZE }>::read(part(Section::Settings)?)?.get(0)?;
         Some(Self {
             sequence: header.sequence,

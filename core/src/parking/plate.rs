@@ -1,6 +1,6 @@
 //! Licence plates: when two are equal, when they are merely similar, and how one is shown (SPEC 4.5, 5.6).
 
-use crate::directory::fold::{each_query_char, folded_chars, folded_letters_and_digits};
+use crate::directory::fold::{each_query_char, folded_chars, folded_letters_and_digits, upper};
 use crate::document::{Vehicle, filled};
 use alloc::string::String;
 use core::fmt;
@@ -125,7 +125,7 @@ pub(crate) fn each_letter_or_digit(text: &str, sink: &mut dyn FnMut(char) -> Con
 }
 
 fn write_upper(character: char, out: &mut dyn fmt::Write) -> fmt::Result {
-    character.to_uppercase().try_for_each(|upper| out.write_str(upper.encode_utf8(&mut [0; 4])))
+    upper(character).try_for_each(|upper| out.write_str(upper.encode_utf8(&mut [0; 4])))
 }
 
 #[cfg(test)]
