@@ -32,6 +32,29 @@ pub fn call(building: &Building, call: &Map<String, Value>, now: &Now<'_>) -> Re
     }
 }
 
+fn arguments_of(call: &Map<String, Value>) -> Arguments {
+    let mut arguments = call.clone();
+    arguments.remove("op");
+    Arguments(arguments)
+}
+
+/// The argument of `matchBookings`.
+pub(crate) fn read_target(call: &Map<String, Value>) -> Result<Target, Error> {
+    Ok(arguments_of(call).read::<OfTarget>()?.target)
+}
+
+/// The arguments of `checkIn`.
+pub(crate) fn read_check_in(call: &Map<String, Value>) -> Result<(String, Vehicle, By), Error> {
+    let CheckIn { booking, vehicle, by } = arguments_of(call).read()?;
+    Ok((booking, vehicle, by))
+}
+
+/// The arguments of `walkIn`.
+pub(crate) fn read_walk_in(call: &Map<String, Value>) -> Result<(Host, Vehicle), Error> {
+    let WalkIn { host, vehicle } = arguments_of(call).read()?;
+    Ok((host, vehicle))
+}
+
 /// The arguments of a call, still to be read.
 struct Arguments(Map<String, Value>);
 

@@ -7,4 +7,5 @@
 pub mod answer;
 pub mod call;
 pub mod file;
+pub mod image;
 pub mod run;

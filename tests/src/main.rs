@@ -1,16 +1,29 @@
-//! Runs conformance vectors through the Rust surface: `vectors [FILES OR FOLDERS]`, by default `tests/vectors`.
+//! Runs conformance vectors through Rust: `vectors [--via rust|image] [FILES OR FOLDERS]`, by default `tests/vectors`.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 use vestibule_tests::file::find;
-use vestibule_tests::run::{Tally, run_file};
+use vestibule_tests::image;
+use vestibule_tests::run::{Surface, Tally, answer, run_file_via};
 
 fn main() -> ExitCode {
     let mut paths: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
+    let mut surface: Surface = |file, case| Some(answer(file, case));
+    if paths.first().is_some_and(|first| first.as_os_str() == "--via") {
+        let named: Vec<PathBuf> = paths.drain(..2.min(paths.len())).collect();
+        match named.get(1).and_then(|name| name.to_str()) {
+            Some("rust") => {}
+            Some("image") => surface = image::answer,
+            _ => {
+                eprintln!("--via needs a surface: rust or image");
+                return ExitCode::FAILURE;
+            }
+        }
+    }
     if paths.is_empty() {
         paths.push("tests/vectors".into());
     }
-    match run(&paths) {
+    match run(&paths, surface) {
         Ok(tally) => {
             println!("{} passed, {} failed, {} skipped", tally.passed, tally.failed, tally.skipped);
             if tally.passed + tally.failed == 0 {
@@ -25,10 +38,10 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(paths: &[PathBuf]) -> std::io::Result<Tally> {
+fn run(paths: &[PathBuf], surface: Surface) -> std::io::Result<Tally> {
     let mut total = Tally::default();
     for path in find(paths)? {
-        let (tally, differences) = match run_file(&path) {
+        let (tally, differences) = match run_file_via(&path, surface) {
             Ok(ran) => ran,
             Err(error) => {
                 // One failure, so that the other files are still run and the last line tells.

@@ -126,6 +126,7 @@ impl<'a> Names<'a> {
     }
 
     /// The names of a block, when it holds together: then no search in it can go wrong, whoever made it.
+    #[inline(never)]
     pub(crate) fn read(block: &'a [u8]) -> Option<Self> {
         let (header, mut rest) = block.split_at_checked(HEADER)?;
         let (numbers, widths) = header.split_at_checked(5 * 4)?;
@@ -164,6 +165,7 @@ impl<'a> Names<'a> {
 
     /// Whether every number leads somewhere, everything that must ascend does, and the two ways between tokens and entries
     /// are the same size.
+    #[inline(never)]
     fn is_consistent(&self) -> bool {
         let (count, entries) = (self.count(), self.len());
         let token = |number: usize| {

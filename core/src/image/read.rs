@@ -202,6 +202,7 @@ impl<'a> Image<'a> {
     }
 
     /// Where everything lies; none when some part is not where it should be.
+    #[inline(never)]
     fn lay_out(header: &Header, signed: &'a [u8]) -> Option<Self> {
         let (places, rest) = signed.get(HEADER..FIRST_SECTION)?.as_chunks();
         if places.len() != SECTIONS || !rest.is_empty() {
@@ -249,6 +250,7 @@ impl<'a> Image<'a> {
 
 /// The header, what was signed, and the signature, of bytes that are whole, of a known format, and undamaged. What
 /// follows the image is not looked at, for a slot is often larger.
+#[inline(never)]
 fn take_apart(bytes: &[u8]) -> Result<(Header, &[u8], &[u8; SIGNATURE]), ImageError> {
     let magic = bytes.get(..MAGIC.len()).ok_or(ImageError::Truncated)?;
     if magic != MAGIC {

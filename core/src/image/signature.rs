@@ -39,6 +39,7 @@ impl core::fmt::Debug for SigningKey {
 
 impl VerifyingKey {
     /// Whether a signature over some bytes was made with the signing key of this one.
+    #[inline(never)]
     pub(super) fn verifies(&self, bytes: &[u8], signature: &[u8; Signature::BYTES]) -> bool {
         PublicKey::new(self.0).verify(bytes, &Signature::new(*signature)).is_ok()
     }
