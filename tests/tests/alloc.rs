@@ -1,12 +1,19 @@
 //! What name searches, decisions and permits allocate, and how large the name index is: consoles have little memory.
+#![allow(clippy::unwrap_used, reason = "a test")]
 #![allow(unsafe_code, reason = "counting allocations takes an allocator, and that is an unsafe trait")]
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
+use std::ops::ControlFlow;
+
+use vestibule::console::{BookingHandle, EntryHandle, GuestHost, GuestTarget, NamesFound, ResidentHandle};
 use vestibule::directory::index::NameIndex;
 use vestibule::directory::search::{IndexSearch, NameSearchSettings};
+use vestibule::image::{Image, ImageSpec, Panel, SigningKey, Trust};
+use vestibule::outbox::Entries;
 use vestibule::parking::matching::{Decision, decide};
+use vestibule::parking::vehicle::VehicleRef;
 use vestibule_benches::buildings::{Resident, keystrokes, residents};
 use vestibule_benches::documents::{self, document, five_bookings, open};
 
@@ -128,4 +135,49 @@ fn a_permit_allocates_nothing() {
         assert!(permit.is_ok());
         assert_eq!(count, 0, "{}", booking.id);
     }
+}
+
+/// Opening an image, every question to it, and a whole visit at a console over it.
+#[test]
+fn an_image_is_read_without_allocating() {
+    let building = open(document(5, 3_000, 2_000));
+    let at = documents::now(&building);
+    let unsigned = building.console_image(&ImageSpec::starting(&building, at, 14, 1)).unwrap();
+    let key = SigningKey::from_seed([7; 32]).unwrap();
+    let bytes = unsigned.sign(&key);
+    let keys = [key.verifying_key()];
+    let people = residents(5, 3_000);
+    let typed = keystrokes(5, &people, 3_000);
+    let (count, found) = allocations(|| {
+        let image = Image::open(&bytes, &Trust { keys: &keys, building: "", newer_than: 0 }).unwrap();
+        let (panel, now) = (Panel::new(&image, Entries::none()), image.now(at));
+        let mut found = 0;
+        let mut hits = [EntryHandle::default(); 10];
+        for query in &typed {
+            if let NamesFound::Found { count, .. } = image.search_names(query, &now, &mut hits) {
+                found += count;
+                let shown = hits.iter().take(count).filter_map(|hit| image.shown(*hit));
+                assert!(shown.into_iter().all(|shown| image.dial(shown.code, &now).is_some()));
+            }
+        }
+        image.each_suite("1", &mut |_| ControlFlow::Continue(()));
+        let (mut options, mut similar) = ([BookingHandle::default(); 16], [BookingHandle::default(); 16]);
+        let vehicle = VehicleRef { plate: Some("ABC 123"), ..VehicleRef::default() };
+        for number in 0..2_000 {
+            let booking = BookingHandle(number);
+            let _ = panel.match_bookings(GuestTarget::Resident(ResidentHandle(number)), &now, &mut options);
+            let _ = (
+                panel.offer(booking, &now),
+                panel.check_in(booking, vehicle, &now),
+                panel.permit(booking, &now),
+            );
+        }
+        let _ = panel.match_plate("ABC 123", None, &now, &mut options);
+        let _ = panel.check_plate("ABC 123", None, &now, &mut options, &mut similar);
+        let _ = panel.walk_in(GuestHost::Visitor, vehicle, &now);
+        let _ = (image.call_management(&now), image.enter_code("424242", "lobby", &now));
+        found
+    });
+    assert!(found > 3_000);
+    assert_eq!(count, 0);
 }
