@@ -234,6 +234,108 @@
 // Where Back leads.
 #define VST_PART_BACK 8
 
+// Nothing has begun.
+#define VST_SCREEN_WELCOME 0
+
+// A name is typed, names are listed.
+#define VST_SCREEN_NAME_SEARCH 1
+
+// A directory code is typed.
+#define VST_SCREEN_DIAL_CODE 2
+
+// A resident was found.
+#define VST_SCREEN_RESIDENT 3
+
+// A call was asked for.
+#define VST_SCREEN_CALLING 4
+
+// Whom the guest visits.
+#define VST_SCREEN_GUEST_PARKING 5
+
+// A suite number is typed, suites are listed.
+#define VST_SCREEN_SUITE_SEARCH 6
+
+// An other visitor types a plate.
+#define VST_SCREEN_PLATE 7
+
+// The bookings to choose from.
+#define VST_SCREEN_BOOKING_CHOICE 8
+
+// Whether a similar plate is the visitor's.
+#define VST_SCREEN_SIMILAR_PLATE 9
+
+// A missing detail of the vehicle is typed.
+#define VST_SCREEN_VEHICLE_DETAILS 10
+
+// Everything is known: check in?
+#define VST_SCREEN_CONFIRM 11
+
+// Checked in.
+#define VST_SCREEN_CHECKED_IN 12
+
+// Was checked in before.
+#define VST_SCREEN_ALREADY_CHECKED_IN 13
+
+// No booking: whom to ask.
+#define VST_SCREEN_NO_BOOKING 14
+
+// An entry code is typed.
+#define VST_SCREEN_ENTRY_CODE 15
+
+// The door was unlocked.
+#define VST_SCREEN_DOOR_UNLOCKED 16
+
+// Searching or entering codes is closed for a while.
+#define VST_SCREEN_LOCKED_OUT 17
+
+// Opens the name search.
+#define VST_CHOICE_SEARCH_NAME 0
+
+// Opens dialling.
+#define VST_CHOICE_DIAL_CODE 1
+
+// Opens guest parking.
+#define VST_CHOICE_GUEST_PARKING 2
+
+// Opens the entry code.
+#define VST_CHOICE_ENTRY_CODE 3
+
+// Calls management.
+#define VST_CHOICE_CALL_MANAGEMENT 4
+
+// Opens the suite search.
+#define VST_CHOICE_SEARCH_SUITE 5
+
+// Opens the plate of an other visitor.
+#define VST_CHOICE_OTHER_VISITOR 6
+
+// A resident.
+#define VST_CHOICE_RESIDENT 7
+
+// A suite.
+#define VST_CHOICE_SUITE 8
+
+// A booking.
+#define VST_CHOICE_BOOKING 9
+
+// A vehicle without a booking.
+#define VST_CHOICE_OTHER_VEHICLE 10
+
+// Calls the resident.
+#define VST_CHOICE_CALL_RESIDENT 11
+
+// Yes.
+#define VST_CHOICE_YES 12
+
+// No.
+#define VST_CHOICE_NO 13
+
+// Checks in.
+#define VST_CHOICE_CHECK_IN 14
+
+// Back to the welcome screen.
+#define VST_CHOICE_DONE 15
+
 // The longest text that a function takes, in bytes.
 #define VST_TEXT_MAX 65536
 
@@ -595,6 +697,81 @@ typedef struct {
   // Seconds until a locked screen opens.
   uint64_t seconds_left;
 } vst_screen;
+
+// The call succeeded; its outputs are written.
+#define VST_OK 0
+
+// A pointer that must not be null is null, or a handle is zero.
+#define VST_NULL 1
+
+// A pointer is not aligned for what it points to.
+#define VST_MISALIGNED 2
+
+// The handle was freed, or never was one.
+#define VST_STALE 3
+
+// Another thread is at work with the handle, in a way that excludes this call.
+#define VST_BUSY 4
+
+// A call with this handle failed inside before: it can only be freed.
+#define VST_POISONED 5
+
+// There is no memory left.
+#define VST_NO_MEMORY 6
+
+// So many handles are open that there is no room for another.
+#define VST_TOO_MANY 7
+
+// A text is not UTF-8.
+#define VST_NOT_UTF8 8
+
+// A text or a buffer is longer than the function takes.
+#define VST_TOO_LONG 9
+
+// A number stands for none of the values that it may have.
+#define VST_BAD_ENUM 10
+
+// The buffer is too small; the length that it needs is written where the function says so.
+#define VST_BUFFER_TOO_SMALL 11
+
+// There is no such suite, booking, resident, door, entry or text.
+#define VST_UNKNOWN 12
+
+// The library failed inside. The handle at work is poisoned.
+#define VST_PANIC 13
+
+// The image ends too early.
+#define VST_IMAGE_TRUNCATED 20
+
+// The bytes do not begin as an image does.
+#define VST_IMAGE_UNKNOWN 21
+
+// The image has a format that this library does not read yet.
+#define VST_IMAGE_FUTURE 22
+
+// The image's checksum does not fit.
+#define VST_IMAGE_CORRUPT 23
+
+// No trusted key signed the image.
+#define VST_IMAGE_FORGED 24
+
+// The image is of another building.
+#define VST_IMAGE_WRONG_BUILDING 25
+
+// The image is not newer than the one in use.
+#define VST_IMAGE_OLDER 26
+
+// The image is signed, and yet not consistent in itself.
+#define VST_IMAGE_INCONSISTENT 27
+
+// The memory lent to the outbox is too small.
+#define VST_OUTBOX_TOO_SMALL 40
+
+// The outbox is full of entries that the server has yet to acknowledge.
+#define VST_OUTBOX_FULL 41
+
+// The last change of the outbox is still to be stored.
+#define VST_OUTBOX_NOT_STORED 42
 
 #ifdef __cplusplus
 extern "C" {

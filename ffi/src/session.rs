@@ -137,91 +137,119 @@ pub const VST_PART_SUBMIT: u32 = 7;
 /// Where Back leads.
 pub const VST_PART_BACK: u32 = 8;
 
-macro_rules! numbered {
-    ($function:ident($kind:ty) { $($(#[$doc:meta])* $name:ident = $number:literal, $variant:ident;)* }) => {
-        $($(#[$doc])* pub const $name: u32 = $number;)*
+/// Nothing has begun.
+pub const VST_SCREEN_WELCOME: u32 = 0;
+/// A name is typed, names are listed.
+pub const VST_SCREEN_NAME_SEARCH: u32 = 1;
+/// A directory code is typed.
+pub const VST_SCREEN_DIAL_CODE: u32 = 2;
+/// A resident was found.
+pub const VST_SCREEN_RESIDENT: u32 = 3;
+/// A call was asked for.
+pub const VST_SCREEN_CALLING: u32 = 4;
+/// Whom the guest visits.
+pub const VST_SCREEN_GUEST_PARKING: u32 = 5;
+/// A suite number is typed, suites are listed.
+pub const VST_SCREEN_SUITE_SEARCH: u32 = 6;
+/// An other visitor types a plate.
+pub const VST_SCREEN_PLATE: u32 = 7;
+/// The bookings to choose from.
+pub const VST_SCREEN_BOOKING_CHOICE: u32 = 8;
+/// Whether a similar plate is the visitor's.
+pub const VST_SCREEN_SIMILAR_PLATE: u32 = 9;
+/// A missing detail of the vehicle is typed.
+pub const VST_SCREEN_VEHICLE_DETAILS: u32 = 10;
+/// Everything is known: check in?
+pub const VST_SCREEN_CONFIRM: u32 = 11;
+/// Checked in.
+pub const VST_SCREEN_CHECKED_IN: u32 = 12;
+/// Was checked in before.
+pub const VST_SCREEN_ALREADY_CHECKED_IN: u32 = 13;
+/// No booking: whom to ask.
+pub const VST_SCREEN_NO_BOOKING: u32 = 14;
+/// An entry code is typed.
+pub const VST_SCREEN_ENTRY_CODE: u32 = 15;
+/// The door was unlocked.
+pub const VST_SCREEN_DOOR_UNLOCKED: u32 = 16;
+/// Searching or entering codes is closed for a while.
+pub const VST_SCREEN_LOCKED_OUT: u32 = 17;
 
-        fn $function(kind: $kind) -> u32 {
-            match kind {
-                $(<$kind>::$variant => $name,)*
-            }
-        }
-    };
+fn screen_number(kind: ScreenKind) -> u32 {
+    match kind {
+        ScreenKind::Welcome => VST_SCREEN_WELCOME,
+        ScreenKind::NameSearch => VST_SCREEN_NAME_SEARCH,
+        ScreenKind::DialCode => VST_SCREEN_DIAL_CODE,
+        ScreenKind::Resident => VST_SCREEN_RESIDENT,
+        ScreenKind::Calling => VST_SCREEN_CALLING,
+        ScreenKind::GuestParking => VST_SCREEN_GUEST_PARKING,
+        ScreenKind::SuiteSearch => VST_SCREEN_SUITE_SEARCH,
+        ScreenKind::Plate => VST_SCREEN_PLATE,
+        ScreenKind::BookingChoice => VST_SCREEN_BOOKING_CHOICE,
+        ScreenKind::SimilarPlate => VST_SCREEN_SIMILAR_PLATE,
+        ScreenKind::VehicleDetails => VST_SCREEN_VEHICLE_DETAILS,
+        ScreenKind::Confirm => VST_SCREEN_CONFIRM,
+        ScreenKind::CheckedIn => VST_SCREEN_CHECKED_IN,
+        ScreenKind::AlreadyCheckedIn => VST_SCREEN_ALREADY_CHECKED_IN,
+        ScreenKind::NoBooking => VST_SCREEN_NO_BOOKING,
+        ScreenKind::EntryCode => VST_SCREEN_ENTRY_CODE,
+        ScreenKind::DoorUnlocked => VST_SCREEN_DOOR_UNLOCKED,
+        ScreenKind::LockedOut => VST_SCREEN_LOCKED_OUT,
+    }
 }
 
-numbered! { screen_number(ScreenKind) {
-    /// Nothing has begun.
-    VST_SCREEN_WELCOME = 0, Welcome;
-    /// A name is typed, names are listed.
-    VST_SCREEN_NAME_SEARCH = 1, NameSearch;
-    /// A directory code is typed.
-    VST_SCREEN_DIAL_CODE = 2, DialCode;
-    /// A resident was found.
-    VST_SCREEN_RESIDENT = 3, Resident;
-    /// A call was asked for.
-    VST_SCREEN_CALLING = 4, Calling;
-    /// Whom the guest visits.
-    VST_SCREEN_GUEST_PARKING = 5, GuestParking;
-    /// A suite number is typed, suites are listed.
-    VST_SCREEN_SUITE_SEARCH = 6, SuiteSearch;
-    /// An other visitor types a plate.
-    VST_SCREEN_PLATE = 7, Plate;
-    /// The bookings to choose from.
-    VST_SCREEN_BOOKING_CHOICE = 8, BookingChoice;
-    /// Whether a similar plate is the visitor's.
-    VST_SCREEN_SIMILAR_PLATE = 9, SimilarPlate;
-    /// A missing detail of the vehicle is typed.
-    VST_SCREEN_VEHICLE_DETAILS = 10, VehicleDetails;
-    /// Everything is known: check in?
-    VST_SCREEN_CONFIRM = 11, Confirm;
-    /// Checked in.
-    VST_SCREEN_CHECKED_IN = 12, CheckedIn;
-    /// Was checked in before.
-    VST_SCREEN_ALREADY_CHECKED_IN = 13, AlreadyCheckedIn;
-    /// No booking: whom to ask.
-    VST_SCREEN_NO_BOOKING = 14, NoBooking;
-    /// An entry code is typed.
-    VST_SCREEN_ENTRY_CODE = 15, EntryCode;
-    /// The door was unlocked.
-    VST_SCREEN_DOOR_UNLOCKED = 16, DoorUnlocked;
-    /// Searching or entering codes is closed for a while.
-    VST_SCREEN_LOCKED_OUT = 17, LockedOut;
-} }
+/// Opens the name search.
+pub const VST_CHOICE_SEARCH_NAME: u32 = 0;
+/// Opens dialling.
+pub const VST_CHOICE_DIAL_CODE: u32 = 1;
+/// Opens guest parking.
+pub const VST_CHOICE_GUEST_PARKING: u32 = 2;
+/// Opens the entry code.
+pub const VST_CHOICE_ENTRY_CODE: u32 = 3;
+/// Calls management.
+pub const VST_CHOICE_CALL_MANAGEMENT: u32 = 4;
+/// Opens the suite search.
+pub const VST_CHOICE_SEARCH_SUITE: u32 = 5;
+/// Opens the plate of an other visitor.
+pub const VST_CHOICE_OTHER_VISITOR: u32 = 6;
+/// A resident.
+pub const VST_CHOICE_RESIDENT: u32 = 7;
+/// A suite.
+pub const VST_CHOICE_SUITE: u32 = 8;
+/// A booking.
+pub const VST_CHOICE_BOOKING: u32 = 9;
+/// A vehicle without a booking.
+pub const VST_CHOICE_OTHER_VEHICLE: u32 = 10;
+/// Calls the resident.
+pub const VST_CHOICE_CALL_RESIDENT: u32 = 11;
+/// Yes.
+pub const VST_CHOICE_YES: u32 = 12;
+/// No.
+pub const VST_CHOICE_NO: u32 = 13;
+/// Checks in.
+pub const VST_CHOICE_CHECK_IN: u32 = 14;
+/// Back to the welcome screen.
+pub const VST_CHOICE_DONE: u32 = 15;
 
-numbered! { choice_number(ChoiceKind) {
-    /// Opens the name search.
-    VST_CHOICE_SEARCH_NAME = 0, SearchName;
-    /// Opens dialling.
-    VST_CHOICE_DIAL_CODE = 1, DialCode;
-    /// Opens guest parking.
-    VST_CHOICE_GUEST_PARKING = 2, GuestParking;
-    /// Opens the entry code.
-    VST_CHOICE_ENTRY_CODE = 3, EntryCode;
-    /// Calls management.
-    VST_CHOICE_CALL_MANAGEMENT = 4, CallManagement;
-    /// Opens the suite search.
-    VST_CHOICE_SEARCH_SUITE = 5, SearchSuite;
-    /// Opens the plate of an other visitor.
-    VST_CHOICE_OTHER_VISITOR = 6, OtherVisitor;
-    /// A resident.
-    VST_CHOICE_RESIDENT = 7, Resident;
-    /// A suite.
-    VST_CHOICE_SUITE = 8, Suite;
-    /// A booking.
-    VST_CHOICE_BOOKING = 9, Booking;
-    /// A vehicle without a booking.
-    VST_CHOICE_OTHER_VEHICLE = 10, OtherVehicle;
-    /// Calls the resident.
-    VST_CHOICE_CALL_RESIDENT = 11, CallResident;
-    /// Yes.
-    VST_CHOICE_YES = 12, Yes;
-    /// No.
-    VST_CHOICE_NO = 13, No;
-    /// Checks in.
-    VST_CHOICE_CHECK_IN = 14, CheckIn;
-    /// Back to the welcome screen.
-    VST_CHOICE_DONE = 15, Done;
-} }
+fn choice_number(kind: ChoiceKind) -> u32 {
+    match kind {
+        ChoiceKind::SearchName => VST_CHOICE_SEARCH_NAME,
+        ChoiceKind::DialCode => VST_CHOICE_DIAL_CODE,
+        ChoiceKind::GuestParking => VST_CHOICE_GUEST_PARKING,
+        ChoiceKind::EntryCode => VST_CHOICE_ENTRY_CODE,
+        ChoiceKind::CallManagement => VST_CHOICE_CALL_MANAGEMENT,
+        ChoiceKind::SearchSuite => VST_CHOICE_SEARCH_SUITE,
+        ChoiceKind::OtherVisitor => VST_CHOICE_OTHER_VISITOR,
+        ChoiceKind::Resident => VST_CHOICE_RESIDENT,
+        ChoiceKind::Suite => VST_CHOICE_SUITE,
+        ChoiceKind::Booking => VST_CHOICE_BOOKING,
+        ChoiceKind::OtherVehicle => VST_CHOICE_OTHER_VEHICLE,
+        ChoiceKind::CallResident => VST_CHOICE_CALL_RESIDENT,
+        ChoiceKind::Yes => VST_CHOICE_YES,
+        ChoiceKind::No => VST_CHOICE_NO,
+        ChoiceKind::CheckIn => VST_CHOICE_CHECK_IN,
+        ChoiceKind::Done => VST_CHOICE_DONE,
+    }
+}
 
 /// Starts a session at its welcome screen, over an image, at an instant (milliseconds since the Unix epoch). `VST_TOO_LONG`
 /// when the door's id or the prefix is too long.

@@ -8,71 +8,87 @@ use vestibule::outbox::OutboxError;
 #[allow(non_camel_case_types, reason = "C's names")]
 pub type vst_status = u32;
 
-macro_rules! statuses {
-    ($($(#[$doc:meta])* $name:ident = $number:literal, $text:literal;)*) => {
-        $($(#[$doc])* pub const $name: vst_status = $number;)*
+/// The call succeeded; its outputs are written.
+pub const VST_OK: vst_status = 0;
+/// A pointer that must not be null is null, or a handle is zero.
+pub const VST_NULL: vst_status = 1;
+/// A pointer is not aligned for what it points to.
+pub const VST_MISALIGNED: vst_status = 2;
+/// The handle was freed, or never was one.
+pub const VST_STALE: vst_status = 3;
+/// Another thread is at work with the handle, in a way that excludes this call.
+pub const VST_BUSY: vst_status = 4;
+/// A call with this handle failed inside before: it can only be freed.
+pub const VST_POISONED: vst_status = 5;
+/// There is no memory left.
+pub const VST_NO_MEMORY: vst_status = 6;
+/// So many handles are open that there is no room for another.
+pub const VST_TOO_MANY: vst_status = 7;
+/// A text is not UTF-8.
+pub const VST_NOT_UTF8: vst_status = 8;
+/// A text or a buffer is longer than the function takes.
+pub const VST_TOO_LONG: vst_status = 9;
+/// A number stands for none of the values that it may have.
+pub const VST_BAD_ENUM: vst_status = 10;
+/// The buffer is too small; the length that it needs is written where the function says so.
+pub const VST_BUFFER_TOO_SMALL: vst_status = 11;
+/// There is no such suite, booking, resident, door, entry or text.
+pub const VST_UNKNOWN: vst_status = 12;
+/// The library failed inside. The handle at work is poisoned.
+pub const VST_PANIC: vst_status = 13;
+/// The image ends too early.
+pub const VST_IMAGE_TRUNCATED: vst_status = 20;
+/// The bytes do not begin as an image does.
+pub const VST_IMAGE_UNKNOWN: vst_status = 21;
+/// The image has a format that this library does not read yet.
+pub const VST_IMAGE_FUTURE: vst_status = 22;
+/// The image's checksum does not fit.
+pub const VST_IMAGE_CORRUPT: vst_status = 23;
+/// No trusted key signed the image.
+pub const VST_IMAGE_FORGED: vst_status = 24;
+/// The image is of another building.
+pub const VST_IMAGE_WRONG_BUILDING: vst_status = 25;
+/// The image is not newer than the one in use.
+pub const VST_IMAGE_OLDER: vst_status = 26;
+/// The image is signed, and yet not consistent in itself.
+pub const VST_IMAGE_INCONSISTENT: vst_status = 27;
+/// The memory lent to the outbox is too small.
+pub const VST_OUTBOX_TOO_SMALL: vst_status = 40;
+/// The outbox is full of entries that the server has yet to acknowledge.
+pub const VST_OUTBOX_FULL: vst_status = 41;
+/// The last change of the outbox is still to be stored.
+pub const VST_OUTBOX_NOT_STORED: vst_status = 42;
 
-        /// What a status means; blank for what is none.
-        pub(crate) fn describe(status: vst_status) -> &'static str {
-            match status {
-                $($name => $text,)*
-                _ => "",
-            }
-        }
-    };
-}
-
-statuses! {
-    /// The call succeeded; its outputs are written.
-    VST_OK = 0, "success";
-    /// A pointer that must not be null is null, or a handle is zero.
-    VST_NULL = 1, "a pointer or a handle is null";
-    /// A pointer is not aligned for what it points to.
-    VST_MISALIGNED = 2, "a pointer is not aligned for its type";
-    /// The handle was freed, or never was one.
-    VST_STALE = 3, "the handle was freed, or never was one";
-    /// Another thread is at work with the handle, in a way that excludes this call.
-    VST_BUSY = 4, "another thread is using the handle";
-    /// A call with this handle failed inside before: it can only be freed.
-    VST_POISONED = 5, "an earlier call with the handle failed inside: free it";
-    /// There is no memory left.
-    VST_NO_MEMORY = 6, "out of memory";
-    /// So many handles are open that there is no room for another.
-    VST_TOO_MANY = 7, "too many handles are open";
-    /// A text is not UTF-8.
-    VST_NOT_UTF8 = 8, "a text is not UTF-8";
-    /// A text or a buffer is longer than the function takes.
-    VST_TOO_LONG = 9, "a text or a length is larger than the function takes";
-    /// A number stands for none of the values that it may have.
-    VST_BAD_ENUM = 10, "a number stands for none of the values it may have";
-    /// The buffer is too small; the length that it needs is written where the function says so.
-    VST_BUFFER_TOO_SMALL = 11, "the buffer is too small";
-    /// There is no such suite, booking, resident, door, entry or text.
-    VST_UNKNOWN = 12, "there is no such thing in the image or on the screen";
-    /// The library failed inside. The handle at work is poisoned.
-    VST_PANIC = 13, "the library failed inside";
-    /// The image ends too early.
-    VST_IMAGE_TRUNCATED = 20, "the image is cut short: transfer it again";
-    /// The bytes do not begin as an image does.
-    VST_IMAGE_UNKNOWN = 21, "these bytes are no console image";
-    /// The image has a format that this library does not read yet.
-    VST_IMAGE_FUTURE = 22, "the image has a newer format: update the firmware";
-    /// The image's checksum does not fit.
-    VST_IMAGE_CORRUPT = 23, "the image was damaged: transfer it again";
-    /// No trusted key signed the image.
-    VST_IMAGE_FORGED = 24, "the image was not signed by a trusted key";
-    /// The image is of another building.
-    VST_IMAGE_WRONG_BUILDING = 25, "the image is of another building";
-    /// The image is not newer than the one in use.
-    VST_IMAGE_OLDER = 26, "the image is not newer than the one in use";
-    /// The image is signed, and yet not consistent in itself.
-    VST_IMAGE_INCONSISTENT = 27, "the image is inconsistent: whoever wrote it is at fault";
-    /// The memory lent to the outbox is too small.
-    VST_OUTBOX_TOO_SMALL = 40, "the outbox needs more memory";
-    /// The outbox is full of entries that the server has yet to acknowledge.
-    VST_OUTBOX_FULL = 41, "the outbox is full: connect the console to its server";
-    /// The last change of the outbox is still to be stored.
-    VST_OUTBOX_NOT_STORED = 42, "the last change of the outbox has not been stored yet";
+/// What a status means; blank for what is none.
+pub(crate) fn describe(status: vst_status) -> &'static str {
+    match status {
+        VST_OK => "success",
+        VST_NULL => "a pointer or a handle is null",
+        VST_MISALIGNED => "a pointer is not aligned for its type",
+        VST_STALE => "the handle was freed, or never was one",
+        VST_BUSY => "another thread is using the handle",
+        VST_POISONED => "an earlier call with the handle failed inside: free it",
+        VST_NO_MEMORY => "out of memory",
+        VST_TOO_MANY => "too many handles are open",
+        VST_NOT_UTF8 => "a text is not UTF-8",
+        VST_TOO_LONG => "a text or a length is larger than the function takes",
+        VST_BAD_ENUM => "a number stands for none of the values it may have",
+        VST_BUFFER_TOO_SMALL => "the buffer is too small",
+        VST_UNKNOWN => "there is no such thing in the image or on the screen",
+        VST_PANIC => "the library failed inside",
+        VST_IMAGE_TRUNCATED => "the image is cut short: transfer it again",
+        VST_IMAGE_UNKNOWN => "these bytes are no console image",
+        VST_IMAGE_FUTURE => "the image has a newer format: update the firmware",
+        VST_IMAGE_CORRUPT => "the image was damaged: transfer it again",
+        VST_IMAGE_FORGED => "the image was not signed by a trusted key",
+        VST_IMAGE_WRONG_BUILDING => "the image is of another building",
+        VST_IMAGE_OLDER => "the image is not newer than the one in use",
+        VST_IMAGE_INCONSISTENT => "the image is inconsistent: whoever wrote it is at fault",
+        VST_OUTBOX_TOO_SMALL => "the outbox needs more memory",
+        VST_OUTBOX_FULL => "the outbox is full: connect the console to its server",
+        VST_OUTBOX_NOT_STORED => "the last change of the outbox has not been stored yet",
+        _ => "",
+    }
 }
 
 /// Why a call does not succeed.

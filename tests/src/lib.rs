@@ -9,3 +9,4 @@ pub mod call;
 pub mod file;
 pub mod image;
 pub mod run;
+pub mod via_c;

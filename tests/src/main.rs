@@ -1,29 +1,22 @@
-//! Runs conformance vectors through Rust: `vectors [--via rust|image] [FILES OR FOLDERS]`, by default `tests/vectors`.
+//! Runs conformance vectors: `vectors [--via rust|image | --via c PROGRAM] [FILES OR FOLDERS]`, by default `tests/vectors`
+//! through Rust. PROGRAM is what `tests/c/vectors.c` was compiled to.
 
+use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use vestibule_tests::file::find;
-use vestibule_tests::image;
-use vestibule_tests::run::{Surface, Tally, answer, run_file_via};
+use vestibule_tests::run::{Difference, Surface, Tally, answer, run_file_via};
+use vestibule_tests::{image, via_c};
+
+/// What answers.
+enum Via {
+    Rust(Surface),
+    C(PathBuf),
+}
 
 fn main() -> ExitCode {
-    let mut paths: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
-    let mut surface: Surface = |file, case| Some(answer(file, case));
-    if paths.first().is_some_and(|first| first.as_os_str() == "--via") {
-        let named: Vec<PathBuf> = paths.drain(..2.min(paths.len())).collect();
-        match named.get(1).and_then(|name| name.to_str()) {
-            Some("rust") => {}
-            Some("image") => surface = image::answer,
-            _ => {
-                eprintln!("--via needs a surface: rust or image");
-                return ExitCode::FAILURE;
-            }
-        }
-    }
-    if paths.is_empty() {
-        paths.push("tests/vectors".into());
-    }
-    match run(&paths, surface) {
+    let outcome = read_arguments().and_then(|(via, paths)| run(&via, &paths));
+    match outcome {
         Ok(tally) => {
             println!("{} passed, {} failed, {} skipped", tally.passed, tally.failed, tally.skipped);
             if tally.passed + tally.failed == 0 {
@@ -38,24 +31,55 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(paths: &[PathBuf], surface: Surface) -> std::io::Result<Tally> {
-    let mut total = Tally::default();
-    for path in find(paths)? {
-        let (tally, differences) = match run_file_via(&path, surface) {
-            Ok(ran) => ran,
-            Err(error) => {
-                // One failure, so that the other files are still run and the last line tells.
-                println!("{}: {error}", path.display());
-                total.failed += 1;
-                continue;
-            }
+fn read_arguments() -> io::Result<(Via, Vec<PathBuf>)> {
+    let mut arguments = std::env::args_os().skip(1).peekable();
+    let mut via = Via::Rust(|file, case| Some(answer(file, case)));
+    if arguments.next_if(|first| first == "--via").is_some() {
+        let name = arguments.next().unwrap_or_default();
+        via = match name.to_str() {
+            Some("rust") => via,
+            Some("image") => Via::Rust(image::answer),
+            Some("c") => Via::C(arguments.next().unwrap_or_default().into()),
+            _ => return Err(io::Error::other("--via needs a surface: rust, image or c")),
         };
-        for difference in differences {
-            println!("{}: {} ({})", path.display(), difference.name, difference.spec);
-            println!("  expected {}", difference.expected);
-            println!("  answered {}", difference.answered);
+    }
+    let mut paths: Vec<PathBuf> = arguments.map(PathBuf::from).collect();
+    if paths.is_empty() {
+        paths.push("tests/vectors".into());
+    }
+    Ok((via, paths))
+}
+
+fn run(via: &Via, paths: &[PathBuf]) -> io::Result<Tally> {
+    let files = find(paths)?;
+    let mut total = Tally::default();
+    match via {
+        Via::C(program) => {
+            let (tally, differences) = via_c::run_files(program, &files)?;
+            differences.iter().for_each(|difference| show("C", difference));
+            total = total.plus(tally);
         }
-        total = total.plus(tally);
+        Via::Rust(surface) => {
+            for path in files {
+                let (tally, differences) = match run_file_via(&path, *surface) {
+                    Ok(ran) => ran,
+                    Err(error) => {
+                        // One failure, so that the other files are still run and the last line tells.
+                        println!("{}: {error}", path.display());
+                        total.failed += 1;
+                        continue;
+                    }
+                };
+                differences.iter().for_each(|difference| show(&path.display().to_string(), difference));
+                total = total.plus(tally);
+            }
+        }
     }
     Ok(total)
+}
+
+fn show(place: &str, difference: &Difference) {
+    println!("{place}: {} ({})", difference.name, difference.spec);
+    println!("  expected {}", difference.expected);
+    println!("  answered {}", difference.answered);
 }
