@@ -1,23 +1,30 @@
 //! `cargo xtask generate`: source that is made by a program and committed.
 
+use crate::c;
 use crate::shell::{cargo, run as run_program};
 use anyhow::{Result, bail, ensure};
 use std::process::ExitCode;
 
 /// Writes what was asked for anew, or compares it with what is committed.
 pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
-    let Some(("fold-table", options)) = arguments.split_first().map(|(what, rest)| (what.as_str(), rest))
-    else {
-        bail!("generate takes fold-table; see `cargo xtask help`");
+    let Some((what, options)) = arguments.split_first() else {
+        bail!("generate takes fold-table, header or abi; see `cargo xtask help`");
     };
     ensure!(options.iter().all(|option| option == "--check"), "generate does not know {}", options.join(" "));
-    fold_table(options)?;
+    let check = !options.is_empty();
+    match what.as_str() {
+        "fold-table" => fold_table(options)?,
+        "header" => c::header(check)?,
+        "abi" => c::check_abi(&c::library()?, !check)?,
+        other => bail!("generate does not make {other}; see `cargo xtask help`"),
+    }
     Ok(ExitCode::SUCCESS)
 }
 
 /// Whether what is committed is what the programs write.
 pub(crate) fn check() -> Result<()> {
-    fold_table(&["--check".to_owned()])
+    fold_table(&["--check".to_owned()])?;
+    c::header(true)
 }
 
 fn fold_table(options: &[String]) -> Result<()> {

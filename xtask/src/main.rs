@@ -1,6 +1,7 @@
 //! Every task that a person or CI runs, as `cargo xtask TASK`. `cargo xtask help` lists them.
 
 mod bench;
+mod c;
 mod cross;
 mod demo;
 mod generate;
@@ -26,7 +27,8 @@ cargo xtask TASK
       --list              the steps
       --cross ROUTE       where other targets' libraries come from: auto, rustup or debian (also VESTIBULE_CROSS)
   vectors [PATHS]     conformance vectors, files or folders; tests/vectors when left out
-      --via rust          the surface that answers them
+      --via SURFACE       what answers them: rust, image or c
+  install --prefix DIR  the C library with its headers, for pkg-config and CMake
   bench [-- ARGS]     how fast the rules decide, with criterion
       --peers             the name search and the guest's decision beside other libraries, as a table
   instructions        instruction counts under valgrind, compared with benches/instructions.json
@@ -52,6 +54,7 @@ fn run(task: &str, arguments: &[String]) -> Result<ExitCode> {
         "demo" => demo::run(arguments),
         "test" => test::run(arguments),
         "vectors" => vectors::run(arguments),
+        "install" => c::install_library(arguments),
         "bench" => bench::run(arguments),
         "instructions" => bench::instructions(arguments),
         "generate" => generate::run(arguments),

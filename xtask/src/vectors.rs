@@ -1,18 +1,20 @@
 //! `cargo xtask vectors`: conformance vectors through a surface.
 
+use crate::c;
 use crate::shell::{cargo, hand_over, root};
 use anyhow::{Context, Result, ensure};
 use std::process::{Command, ExitCode};
 
 /// Runs files or folders. The runner's last line stays the last one, and its exit code is passed on.
 pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
-    let mut paths = Vec::new();
+    let (mut paths, mut via) = (Vec::new(), "rust");
     let mut arguments = arguments.iter();
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--via" => {
-                let surface = arguments.next().context("--via needs a surface")?;
-                ensure!(surface == "rust", "there is no surface {surface:?} yet; there is: rust");
+                via = arguments.next().context("--via needs a surface")?;
+                let known = ["rust", "image", "c"];
+                ensure!(known.contains(&via), "there is no surface {via:?}; there are: {}", known.join(", "));
             }
             "--" => paths.extend(arguments.by_ref()),
             path => {
@@ -22,6 +24,10 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
         }
     }
     let mut runner = runner()?;
+    runner.args(["--via", via]);
+    if via == "c" {
+        runner.arg(c::vectors_program()?);
+    }
     if !paths.is_empty() {
         // Paths that a person types are relative to where that person is.
         runner.current_dir(std::env::current_dir()?).args(paths);

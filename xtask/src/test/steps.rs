@@ -2,7 +2,7 @@
 
 use super::Run;
 use crate::shell::{cargo, run, target_dir, watch};
-use crate::{bench, cross, demo, generate, hygiene, install, licences, vectors};
+use crate::{bench, c, cross, demo, generate, hygiene, install, licences, vectors};
 use anyhow::{Result, ensure};
 
 /// One check.
@@ -26,6 +26,8 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "docs", what: "rustdoc, warnings denied", run: |_| docs() },
     Step { name: "tests", what: "unit, integration, property and documentation tests", run: tests },
     Step { name: "vectors", what: "conformance vectors through Rust", run: vectors },
+    Step { name: "images", what: "conformance vectors through console images", run: |state| images(state) },
+    Step { name: "c", what: "the C library: vectors, misuse, sanitizers, ABI, packages", run: c_library },
     Step { name: "demo", what: "the console on imported residents, by a script", run: |_| demo::smoke() },
     Step { name: "no-std", what: "the core without a standard library, on this machine", run: |_| no_std() },
     Step { name: "thumb", what: "the core for a Cortex-M4, linked", run: |run| cross::thumb(run.cross) },
@@ -85,6 +87,14 @@ fn tests(state: &mut Run) -> Result<()> {
 
 fn vectors(state: &mut Run) -> Result<()> {
     watch(vectors::runner()?.arg("tests/vectors"), |line| state.tally.add(line))
+}
+
+fn images(state: &mut Run) -> Result<()> {
+    watch(vectors::runner()?.args(["--via", "image", "tests/vectors"]), |line| state.tally.add(line))
+}
+
+fn c_library(state: &mut Run) -> Result<()> {
+    c::test(|line| state.tally.add(line))
 }
 
 fn no_std() -> Result<()> {
