@@ -9,6 +9,9 @@ use std::process::Command;
 const LONGEST_SOURCE: usize = 600;
 const SOURCES: [&str; 10] = ["rs", "c", "h", "hpp", "js", "ts", "kt", "swift", "py", "sh"];
 
+/// What a program writes may be as long as it is.
+const GENERATED: [&str; 1] = ["ffi/include/vestibule.h"];
+
 /// Hosts that a link may lead to.
 const HOSTS: [&str; 9] = [
     "www.apache.org",
@@ -82,7 +85,8 @@ fn faults_in(path: &str, bytes: &[u8]) -> Vec<String> {
 }
 
 fn is_source(path: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, extension)| SOURCES.contains(&extension))
+    !GENERATED.contains(&path)
+        && path.rsplit_once('.').is_some_and(|(_, extension)| SOURCES.contains(&extension))
 }
 
 fn lock_fault(line: &str) -> Option<String> {
