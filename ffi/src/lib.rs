@@ -3,12 +3,12 @@
 //! The header `include/vestibule.h` is made of this crate by cbindgen; what a C programmer has to know stands there. This
 //! page is for who changes it.
 //!
-//! - [`status`] has every outcome of a call; [`text`] turns pointers and lengths into checked Rust values and back.
-//! - [`slots`] keeps what handles stand for. A handle is a number with a generation, so that one that was freed is told
+//! - `status` has every outcome of a call; `text` turns pointers and lengths into checked Rust values and back.
+//! - `slots` keeps what handles stand for. A handle is a number with a generation, so that one that was freed is told
 //!   from a live one without looking at freed memory; readers share, changes are exclusive, and a second thread gets
 //!   `VST_BUSY` instead of a data race.
-//! - [`guard`] stops panics at the boundary: the handle at work is poisoned and the call answers `VST_PANIC`.
-//! - [`image`], [`directory`], [`parking`], [`access`], [`session`] and [`outbox`] are the functions, by object.
+//! - `guard` stops panics at the boundary: the handle at work is poisoned and the call answers `VST_PANIC`.
+//! - `image`, `directory`, `parking`, `access`, `session` and `outbox` are the functions, by object.
 //! - `freestanding` has the panic handler and the allocator for firmware without an operating system.
 //!
 //! Every function checks its arguments first, writes its outputs last, and only when it succeeds.

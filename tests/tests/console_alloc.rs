@@ -239,7 +239,7 @@ fn a_session_and_its_screens_allocate_nothing() {
     let mut texts: Vec<String> = short.into_iter().map(String::from).collect();
     texts.extend(["q".repeat(100_000), "\u{FDFA}".repeat(10_000), "\u{202e}\0".repeat(10_000)]);
     let setup = ConsoleSetup { door: "lobby", language: Language::En, check_in_prefix: "panel-1" };
-    let (mut screens, mut effects, mut drawn) = (BTreeSet::new(), [0_usize; 4], 0);
+    let (mut screens, mut effects, mut drawn) = (BTreeSet::new(), [0_usize; 5], 0);
     for seed in 0..60 {
         let rules = Tables { walk_ins: seed % 2 == 0 };
         let mut numbers = Numbers(seed);
@@ -254,7 +254,8 @@ fn a_session_and_its_screens_allocate_nothing() {
                 Some(Effect::CallResident { .. }) => effects[0] += 1,
                 Some(Effect::CallManagement { .. }) => effects[1] += 1,
                 Some(Effect::RecordCheckIn { .. }) => effects[2] += 1,
-                Some(Effect::Unlock { .. }) => effects[3] += 1,
+                Some(Effect::RefuseCode { .. }) => effects[3] += 1,
+                Some(Effect::Unlock { .. }) => effects[4] += 1,
                 None => {}
             }
             let written = draw(&session.screen(&rules));
@@ -266,5 +267,5 @@ fn a_session_and_its_screens_allocate_nothing() {
     }
     // The sequences are worth something: they come by every screen but the unlocked door, and do almost everything.
     assert!(screens.contains(&format!("{:?}", ScreenKind::CheckedIn)) && screens.len() >= 16, "{screens:?}");
-    assert!(effects.iter().take(3).all(|count| *count > 0) && drawn > 1_000_000, "{effects:?} {drawn}");
+    assert!(effects.iter().take(4).all(|count| *count > 0) && drawn > 1_000_000, "{effects:?} {drawn}");
 }
