@@ -57,8 +57,8 @@ impl<'a> Packed<'a> {
     }
 
     /// The numbers in their order.
-    pub(crate) fn iter(self) -> impl ExactSizeIterator<Item = u32> + Clone + 'a {
-        (0..self.len()).map(move |at| self.get(at).unwrap_or_default())
+    pub(crate) fn iter(self) -> Numbers<'a> {
+        Numbers { bytes: self.bytes, width: self.width }
     }
 
     /// How many numbers at the beginning of an ascending table are below a bound.
@@ -71,6 +71,47 @@ impl<'a> Packed<'a> {
         start
     }
 }
+
+/// The numbers of a table, one after the other.
+#[derive(Clone)]
+pub(crate) struct Numbers<'a> {
+    bytes: &'a [u8],
+    width: usize,
+}
+
+impl Numbers<'_> {
+    /// Takes the next bytes, so many that the width is known when it is compiled.
+    #[inline]
+    fn take<const N: usize>(&mut self) -> Option<[u8; N]> {
+        let (number, rest) = self.bytes.split_first_chunk()?;
+        self.bytes = rest;
+        Some(*number)
+    }
+}
+
+impl Iterator for Numbers<'_> {
+    type Item = u32;
+
+    #[inline]
+    fn next(&mut self) -> Option<u32> {
+        Some(match self.width {
+            4 => u32::from_le_bytes(self.take()?),
+            2 => u32::from(u16::from_le_bytes(self.take()?)),
+            1 => u32::from(u8::from_le_bytes(self.take()?)),
+            _ => {
+                let [a, b, c] = self.take()?;
+                u32::from_le_bytes([a, b, c, 0])
+            }
+        })
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = Packed { bytes: self.bytes, width: self.width }.len();
+        (left, Some(left))
+    }
+}
+
+impl ExactSizeIterator for Numbers<'_> {}
 
 /// The bytes that the largest of some numbers takes, at least one.
 pub(crate) fn width_of(numbers: impl IntoIterator<Item = u32>) -> usize {

@@ -74,6 +74,11 @@ impl Toolchain {
 
     /// A cargo that builds for `target`, with the part of the library named by `std` built along where need be.
     fn cargo(&self, target: &str, std: &str) -> Result<Command> {
+        self.cargo_for("build", "release", target, std)
+    }
+
+    /// The same with another subcommand and profile.
+    fn cargo_for(&self, subcommand: &str, profile: &str, target: &str, std: &str) -> Result<Command> {
         let mut command = cargo(&[])?;
         if let Self::Debian { llvm } = self {
             command = Command::new("/usr/bin/cargo");
@@ -87,7 +92,7 @@ impl Toolchain {
             command.env("RUSTC_BOOTSTRAP", "1");
             command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", format!("/usr/bin/wasm-ld-{llvm}"));
         }
-        command.args(["build", "--release", "--locked", "--target", target]);
+        command.args([subcommand, "--profile", profile, "--locked", "--target", target]);
         if let Self::Debian { .. } = self {
             command.arg(format!("-Zbuild-std={std}"));
         }
@@ -125,6 +130,41 @@ pub(crate) fn thumb(cross: Cross) -> Result<()> {
     let mut link = toolchain.linker()?;
     link.current_dir(&folder).args(["--gc-sections", "--entry=vestibule_proof", "--output=proof.elf"]);
     run(link.arg("libvestibule_no_std.a"))
+}
+
+/// Flash that the C library may take with everything linked: code and constants. A console has 96 KB for it, which is still to
+/// be reached; until then this keeps it from growing.
+const FLASH: u64 = 106_000;
+
+/// Builds the C library for a Cortex-M4, links all of its functions, and looks at what that takes.
+pub(crate) fn firmware(cross: Cross) -> Result<()> {
+    install::debian(&["gcc-arm-none-eabi", "libnewlib-arm-none-eabi"])?;
+    let toolchain = cross.toolchain(THUMB)?;
+    let mut build = toolchain.cargo_for("rustc", "firmware", THUMB, "core,alloc")?;
+    build.args(["--package", "vestibule-ffi", "--crate-type", "staticlib", "--no-default-features"]);
+    run(build.args(["--features", "freestanding"]))?;
+    let folder = toolchain.target_dir()?.join(THUMB).join("firmware");
+    let hooks = "#include <stddef.h>\nvoid *vst_hook_alloc(size_t a, size_t b) { (void)a; (void)b; return NULL; }\n\
+                 void vst_hook_free(void *a, size_t b, size_t c) { (void)a; (void)b; (void)c; }\n\
+                 void vst_hook_panic(void) { for (;;) {} }\n";
+    std::fs::write(folder.join("hooks.c"), hooks)?;
+    let functions = std::fs::read_to_string(crate::shell::root()?.join("ffi/abi.txt"))?;
+    let mut link = Command::new("arm-none-eabi-gcc");
+    link.current_dir(&folder).args(["-mcpu=cortex-m4", "-mthumb", "-mfloat-abi=hard", "-mfpu=fpv4-sp-d16"]);
+    link.args(["-nostartfiles", "--specs=nano.specs", "-Wl,--gc-sections", "-Wl,--entry=vst_version"]);
+    link.args(
+        functions
+            .lines()
+            .filter_map(|line| line.strip_prefix("function "))
+            .map(|name| format!("-Wl,-u,{name}")),
+    );
+    run(link.args(["hooks.c", "libvestibule_ffi.a", "-lc", "-o", "all.elf"]))?;
+    let size = read(Command::new("arm-none-eabi-size").arg(folder.join("all.elf")))?;
+    println!("{size}");
+    let text = size.lines().nth(1).and_then(|line| line.split_whitespace().next());
+    let text: u64 = text.context("size prints numbers")?.parse()?;
+    anyhow::ensure!(text <= FLASH, "the library takes {text} bytes of flash, more than {FLASH}");
+    Ok(())
 }
 
 /// Builds the core for browsers.

@@ -7,7 +7,7 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use super::best::{self, Best};
+use super::best::Best;
 use super::index::NameIndex;
 use super::names::Names;
 use super::pairing::{self, Pairing};
@@ -58,7 +58,7 @@ pub enum Hits {
 #[must_use]
 pub const fn room_for(hits: usize) -> usize {
     // One more than the answer holds tells whether there are more.
-    best::room_for(hits.saturating_add(1))
+    hits.saturating_add(1)
 }
 
 impl NameIndex {

@@ -62,13 +62,24 @@ impl<'v> PlateRef<'v> {
 
     /// Whether two plates are equal (SPEC 4.5).
     pub fn equals(self, other: PlateRef<'_>) -> bool {
-        may_share_region(self.region, other.region) && folded_chars(self.plate).eq(folded_chars(other.plate))
+        may_share_region(self.region, other.region) && same(self.plate, other.plate, |letter| letter)
     }
 
     /// Whether two plates become equal when look-alikes are read as digits (SPEC 4.5). Equal ones are similar, too.
     pub fn is_similar_to(self, other: PlateRef<'_>) -> bool {
-        may_share_region(self.region, other.region)
-            && folded_chars(self.plate).map(as_read).eq(folded_chars(other.plate).map(as_read))
+        may_share_region(self.region, other.region) && same(self.plate, other.plate, as_read)
+    }
+}
+
+/// Whether two plates have the same letters and digits, each read in some way.
+fn same(one: &str, other: &str, read: fn(char) -> char) -> bool {
+    let (mut one, mut other) = (folded_chars(one), folded_chars(other));
+    loop {
+        match (one.next(), other.next()) {
+            (None, None) => return true,
+            (Some(a), Some(b)) if read(a) == read(b) => {}
+            _ => return false,
+        }
     }
 }
 

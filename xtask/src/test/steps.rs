@@ -31,6 +31,11 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "demo", what: "the console on imported residents, by a script", run: |_| demo::smoke() },
     Step { name: "no-std", what: "the core without a standard library, on this machine", run: |_| no_std() },
     Step { name: "thumb", what: "the core for a Cortex-M4, linked", run: |run| cross::thumb(run.cross) },
+    Step {
+        name: "firmware",
+        what: "the C library for a Cortex-M4, linked and measured",
+        run: |run| cross::firmware(run.cross),
+    },
     Step { name: "wasm", what: "the core for browsers", run: |run| cross::wasm(run.cross) },
     Step {
         name: "instructions",
