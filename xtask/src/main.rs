@@ -33,7 +33,8 @@ cargo xtask TASK
       --peers             the name search and the guest's decision beside other libraries, as a table
   instructions        instruction counts under valgrind, compared with benches/instructions.json
       --bless             take today's counts as the ones to compare with
-  generate fold-table the table by which names are folded, from Unicode's data
+  generate WHAT       what is made by a program and committed: fold-table (how names are folded, from Unicode's data),
+                      header (ffi/include/vestibule.h) or abi (the functions and layouts of ffi/abi.txt)
       --check             fail when the committed one differs
   help                this text";
 
