@@ -1013,7 +1013,8 @@ vst_status vst_outbox_next(vst_outbox outbox,
 vst_status vst_outbox_waiting(vst_outbox outbox, size_t *count);
 
 // Notes that the server has the entry of an id, and that images know of it from the sequence `known_from` on. `VST_UNKNOWN`
-// when the outbox has no such entry: it was acknowledged and dropped before, which is no fault.
+// when the outbox has no such entry: it was acknowledged and dropped before, which is no fault. The id may be the one that
+// `vst_outbox_next` lent.
 //
 // One thread at a time for each outbox. Carry out the writes, then let the server know.
 //

@@ -237,7 +237,8 @@ pub unsafe extern "C" fn vst_outbox_waiting(outbox: vst_outbox, count: *mut usiz
 }
 
 /// Notes that the server has the entry of an id, and that images know of it from the sequence `known_from` on. `VST_UNKNOWN`
-/// when the outbox has no such entry: it was acknowledged and dropped before, which is no fault.
+/// when the outbox has no such entry: it was acknowledged and dropped before, which is no fault. The id may be the one that
+/// `vst_outbox_next` lent.
 ///
 /// One thread at a time for each outbox. Carry out the writes, then let the server know.
 ///
@@ -253,8 +254,9 @@ pub unsafe extern "C" fn vst_outbox_acknowledge(
     guard(|| {
         // SAFETY: as the caller promises.
         let id = unsafe { text(id, id_len) }?;
-        let known = OUTBOXES.change(outbox.id, |outbox| Ok(outbox.acknowledge(id, known_from)?))?;
-        if known { Ok(()) } else { Err(Failure(VST_UNKNOWN)) }
+        // The id may be one that the outbox lent, so that it is not looked at any more once the outbox changes.
+        let number = OUTBOXES.read(outbox.id, |outbox| outbox.number_of(id).ok_or(Failure(VST_UNKNOWN)))?;
+        OUTBOXES.change(outbox.id, |outbox| Ok(outbox.acknowledge_number(number, known_from)?))
     })
 }
 

@@ -136,14 +136,19 @@ pub(crate) fn thumb(cross: Cross) -> Result<()> {
 /// be reached; until then this keeps it from growing.
 const FLASH: u64 = 106_000;
 
-/// Builds the C library for a Cortex-M4, links all of its functions, and looks at what that takes.
-pub(crate) fn firmware(cross: Cross) -> Result<()> {
+/// Builds the C library for a Cortex-M4 without an operating system, and answers with the folder that it is in.
+pub(crate) fn firmware_library(cross: Cross) -> Result<PathBuf> {
     install::debian(&["gcc-arm-none-eabi", "libnewlib-arm-none-eabi"])?;
     let toolchain = cross.toolchain(THUMB)?;
     let mut build = toolchain.cargo_for("rustc", "firmware", THUMB, "core,alloc")?;
     build.args(["--package", "vestibule-ffi", "--crate-type", "staticlib", "--no-default-features"]);
     run(build.args(["--features", "freestanding"]))?;
-    let folder = toolchain.target_dir()?.join(THUMB).join("firmware");
+    Ok(toolchain.target_dir()?.join(THUMB).join("firmware"))
+}
+
+/// Builds the C library for a Cortex-M4, links all of its functions, and looks at what that takes.
+pub(crate) fn firmware(cross: Cross) -> Result<()> {
+    let folder = firmware_library(cross)?;
     let hooks = "#include <stddef.h>\nvoid *vst_hook_alloc(size_t a, size_t b) { (void)a; (void)b; return NULL; }\n\
                  void vst_hook_free(void *a, size_t b, size_t c) { (void)a; (void)b; (void)c; }\n\
                  void vst_hook_panic(void) { for (;;) {} }\n";

@@ -15,6 +15,9 @@ const SCRIPT: &str = "select 1\ntype ma\nselect 1\nlanguage fr\nwait 600\n";
 
 /// Opens the console on the building of the imported residents.
 pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
+    if arguments == ["--console"] {
+        return crate::firmware::open();
+    }
     let rest = arguments.strip_prefix(&["--".to_owned()]).unwrap_or(arguments);
     let mut console = console()?;
     // Paths that a person types are relative to where that person is.

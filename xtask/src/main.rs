@@ -4,6 +4,7 @@ mod bench;
 mod c;
 mod cross;
 mod demo;
+mod firmware;
 mod generate;
 mod hygiene;
 mod install;
@@ -20,6 +21,7 @@ cargo xtask TASK
 
   demo [-- ARGS]      the entry console of an imported building, in this terminal; input from a pipe is a script
                       (cargo xtask demo -- --help)
+      --console           the console firmware in C instead, in this terminal
   test                everything that CI checks, step by step, with a table at the end
       --only STEP         this step alone (may be repeated)
       --skip STEP         all but this step (may be repeated)
@@ -28,6 +30,7 @@ cargo xtask TASK
       --cross ROUTE       where other targets' libraries come from: auto, rustup or debian (also VESTIBULE_CROSS)
   vectors [PATHS]     conformance vectors, files or folders; tests/vectors when left out
       --via SURFACE       what answers them: rust, image or c
+  firmware            the console firmware in C, on Linux and on an emulated Cortex-M4: the same transcript, flash and RAM
   install --prefix DIR  the C library with its headers, for pkg-config and CMake
   bench [-- ARGS]     how fast the rules decide, with criterion
       --peers             the name search and the guest's decision beside other libraries, as a table
@@ -55,6 +58,7 @@ fn run(task: &str, arguments: &[String]) -> Result<ExitCode> {
         "demo" => demo::run(arguments),
         "test" => test::run(arguments),
         "vectors" => vectors::run(arguments),
+        "firmware" => firmware::task(arguments),
         "install" => c::install_library(arguments),
         "bench" => bench::run(arguments),
         "instructions" => bench::instructions(arguments),

@@ -98,7 +98,7 @@ pub(crate) fn show(text: &str) {
     let _ = writeln!(std::io::stdout(), "{text}");
 }
 
-fn say(command: &Command) {
+pub(crate) fn say(command: &Command) {
     let arguments: Vec<_> = command.get_args().map(|argument| argument.to_string_lossy()).collect();
     println!("$ {} {}", name(command), arguments.join(" "));
 }

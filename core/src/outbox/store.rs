@@ -183,11 +183,24 @@ impl<'m> Outbox<'m> {
     /// # Errors
     /// [`OutboxError::NotStored`].
     pub fn acknowledge(&mut self, id: &str, known_from: u64) -> Result<bool, OutboxError> {
+        let Some(number) = self.number_of(id) else { return self.must_be_stored().map(|()| false) };
+        self.acknowledge_number(number, known_from).map(|()| true)
+    }
+
+    /// The number of the entry of an id, if it is there.
+    #[must_use]
+    pub fn number_of(&self, id: &str) -> Option<u64> {
+        self.entries().find(|entry| entry.id == id).map(|entry| entry.number)
+    }
+
+    /// [`acknowledge`](Self::acknowledge), by the entry's number: for who has its id only as long as nothing changes.
+    ///
+    /// # Errors
+    /// [`OutboxError::NotStored`].
+    pub fn acknowledge_number(&mut self, number: u64, known_from: u64) -> Result<(), OutboxError> {
         self.must_be_stored()?;
-        let Some(number) = self.entries().find(|entry| entry.id == id).map(|entry| entry.number) else {
-            return Ok(false);
-        };
-        if self.acknowledged(number).is_none() {
+        let is_there = self.entries().any(|entry| entry.number == number);
+        if is_there && self.acknowledged(number).is_none() {
             if self.fits(16) {
                 self.append(ACKNOWLEDGED, |pen| {
                     pen.put(&number.to_le_bytes())?;
@@ -198,7 +211,7 @@ impl<'m> Outbox<'m> {
                 self.swap(&|other| other == number, true);
             }
         }
-        Ok(true)
+        Ok(())
     }
 
     /// Says which image is in use: entries that the server has and that the image knows of are dropped when room is

@@ -5,8 +5,8 @@ use crate::host::Host;
 use anyhow::{Context, Result, bail, ensure};
 use std::io::{BufRead, Write};
 use vestibule::Instant;
-use vestibule::calendar::format_wall;
-use vestibule::console::{Event, Screen};
+use vestibule::console::Event;
+use vestibule_terminal::plain;
 
 /// The longest time that one `wait` can let pass, in seconds.
 const LONGEST_WAIT: i64 = 7 * 86_400;
@@ -75,27 +75,5 @@ fn step(host: &mut Host, line: &str, at: Instant, out: &mut impl Write) -> Resul
 }
 
 fn print(host: &Host, at: Instant, out: &mut impl Write) -> Result<()> {
-    let Screen { kind, title, lines, notice, field, choices, submit, back, .. } = host.screen();
-    let clock = format_wall(host.building().zone().local(at));
-    writeln!(out, "== {title}  [{kind:?}, {}]", clock.replace('T', " "))?;
-    for line in lines {
-        writeln!(out, "   {line}")?;
-    }
-    if let Some(field) = field {
-        writeln!(out, "   {}: {}_", field.label, field.text)?;
-    }
-    if let Some(notice) = notice {
-        writeln!(out, "   ! {notice}")?;
-    }
-    for (index, choice) in choices.iter().enumerate() {
-        let detail = choice.detail.as_ref().map(|detail| format!("  ({detail})")).unwrap_or_default();
-        writeln!(out, "   {}. {}{detail}", index + 1, choice.label)?;
-    }
-    let keys: Vec<_> = submit.iter().map(|label| format!("[submit: {label}]")).collect();
-    let back = back.iter().map(|label| format!("[back: {label}]"));
-    let keys: Vec<_> = keys.into_iter().chain(back).collect();
-    if !keys.is_empty() {
-        writeln!(out, "   {}", keys.join(" "))?;
-    }
-    Ok(())
+    Ok(plain::print(host.screen(), host.building().zone().local(at), out)?)
 }

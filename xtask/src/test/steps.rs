@@ -2,7 +2,7 @@
 
 use super::Run;
 use crate::shell::{cargo, run, target_dir, watch};
-use crate::{bench, c, cross, demo, generate, hygiene, install, licences, vectors};
+use crate::{bench, c, cross, demo, firmware, generate, hygiene, install, licences, vectors};
 use anyhow::{Result, ensure};
 
 /// One check.
@@ -35,6 +35,11 @@ pub(super) const STEPS: &[Step] = &[
         name: "firmware",
         what: "the C library for a Cortex-M4, linked and measured",
         run: |run| cross::firmware(run.cross),
+    },
+    Step {
+        name: "console",
+        what: "the console firmware in C, on Linux and on an emulated Cortex-M4",
+        run: |run| firmware::play(run.cross),
     },
     Step { name: "wasm", what: "the core for browsers", run: |run| cross::wasm(run.cross) },
     Step {

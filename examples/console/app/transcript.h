@@ -1,0 +1,20 @@
+/* What happens at a console, as plain lines: the same ones that the Rust console prints. */
+#ifndef CONSOLE_TRANSCRIPT_H
+#define CONSOLE_TRANSCRIPT_H
+
+#include "panel.h"
+
+void print_text(vst_text text);
+void print_string(const char *text);
+void print_number(uint64_t number);
+
+/* The screen that is to be drawn. */
+void print_screen(const struct panel *panel, int64_t now_ms);
+/* What the console does: calls, unlocks, keeps. */
+void print_effect(const struct panel *panel, const vst_effect *effect);
+/* An entry of the outbox, without a line's end. */
+void print_entry(const struct panel *panel, const vst_entry *entry);
+/* Why an image was refused, in a word or two. */
+const char *refusal_of(vst_status status);
+
+#endif

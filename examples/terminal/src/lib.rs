@@ -1,0 +1,3 @@
+//! What other consoles share with the one in a terminal: a screen as plain text.
+
+pub mod plain;
