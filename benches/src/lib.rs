@@ -3,3 +3,4 @@
 pub mod buildings;
 pub mod documents;
 pub mod floor;
+pub mod panels;

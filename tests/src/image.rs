@@ -45,14 +45,17 @@ pub fn answer(file: &VectorFile, case: &Case) -> Option<Value> {
     let residents = unsigned.residents().to_vec();
     let bytes = signed(unsigned);
     let image = Image::open(&bytes, &trust(&[signing_key()?.verifying_key()])).ok()?;
-    let asked = Asked {
-        image: &image,
-        panel: Panel::new(&image, Entries::none()),
-        residents: &residents,
-        now: image.now(at),
-    };
-    let answer = asked.answer(op, &case.call);
-    Some(answer.unwrap_or_else(|error| json!({ "error": error.code.as_str(), "path": error.path })))
+    Some(ask(Panel::new(&image, Entries::none()), &residents, &case.call, at))
+}
+
+/// The answer of a panel to a call that images offer, or its error. `residents` are the ids behind the image's handles.
+#[must_use]
+pub fn ask(panel: Panel<'_>, residents: &[String], call: &Map<String, Value>, at: Instant) -> Value {
+    let op = call.get("op").and_then(Value::as_str).unwrap_or_default();
+    let image = panel.image();
+    let asked = Asked { image, panel, residents, now: image.now(at) };
+    let answer = asked.answer(op, call);
+    answer.unwrap_or_else(|error| json!({ "error": error.code.as_str(), "path": error.path }))
 }
 
 /// The key that test images are signed with; no image that matters is.

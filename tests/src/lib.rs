@@ -6,6 +6,7 @@
 
 pub mod answer;
 pub mod call;
+pub mod drive;
 pub mod file;
 pub mod image;
 pub mod run;

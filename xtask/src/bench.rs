@@ -5,7 +5,7 @@ use crate::shell::{cargo, hand_over, target_dir};
 use anyhow::{Result, bail};
 use std::process::{Command, ExitCode};
 
-/// Criterion's benches, or the peers beside us.
+/// Criterion's benches, the peers beside us, or images beside what they are measured by.
 pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
     match arguments {
         [flag, rest @ ..] if flag == "--peers" => {
@@ -13,6 +13,15 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
             peers.args(["--manifest-path", "benches/peers/Cargo.toml", "--"]).args(after_dashes(rest));
             hand_over(peers.env("CARGO_TARGET_DIR", target_dir("peers")?))
         }
+        [flag] if flag == "--images" => hand_over(&mut cargo(&[
+            "run",
+            "--release",
+            "--locked",
+            "--package",
+            "vestibule-benches",
+            "--bin",
+            "images",
+        ])?),
         rest => {
             let mut benches = cargo(&["bench", "--package", "vestibule-benches", "--benches", "--"])?;
             hand_over(benches.args(after_dashes(rest)))

@@ -12,6 +12,10 @@ const SOURCES: [&str; 10] = ["rs", "c", "h", "hpp", "js", "ts", "kt", "swift", "
 /// What a program writes may be as long as it is.
 const GENERATED: [&str; 1] = ["ffi/include/vestibule.h"];
 
+/// Where files may be other than text: what a fuzzer begins with. Each is to be small.
+const CORPUS: &str = "tests/fuzz/corpus/";
+const LARGEST_OF_CORPUS: usize = 16 * 1024;
+
 /// Hosts that a link may lead to.
 const HOSTS: [&str; 9] = [
     "www.apache.org",
@@ -68,6 +72,13 @@ pub(crate) fn check() -> Result<()> {
 
 /// What is wrong with a file, each as `path:line: what`.
 fn faults_in(path: &str, bytes: &[u8]) -> Vec<String> {
+    if path.starts_with(CORPUS) {
+        let large = bytes.len() > LARGEST_OF_CORPUS;
+        return large
+            .then(|| format!("{path}: is larger than {LARGEST_OF_CORPUS} bytes"))
+            .into_iter()
+            .collect();
+    }
     let text = match std::str::from_utf8(bytes) {
         Ok(text) if !text.contains('\0') => text,
         _ => return vec![format!("{path}: is not text")],
@@ -144,6 +155,7 @@ mod tests {
         assert!(line_fault(concat!("cd /ho", "me/someone")).is_some());
         assert!(line_fault(concat!("https:/", "/registry.invalid/a")).is_some());
         assert!(faults_in("a.bin", &[0, 1]).len() == 1);
+        assert!(faults_in("tests/fuzz/corpus/image/0", &[0; 20_000]).len() == 1);
         assert!(faults_in("a.rs", "\n".repeat(601).as_bytes()).len() == 1);
         assert!(lock_fault("source = \"git+https://github.com/a/b\"").is_some());
     }
@@ -154,6 +166,7 @@ mod tests {
         assert_eq!(line_fault("/usr/bin/rustc, examples/work/a, https://docs.rs/serde"), None);
         assert_eq!(line_fault("name = \"a\" # ://"), None);
         assert_eq!(lock_fault("version = \"1.0.0\""), None);
+        assert!(faults_in("tests/fuzz/corpus/image/0", &[0, 1]).is_empty());
         assert!(faults_in("residents.csv", "\n".repeat(601).as_bytes()).is_empty());
     }
 }

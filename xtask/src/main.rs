@@ -5,6 +5,7 @@ mod c;
 mod cross;
 mod demo;
 mod firmware;
+mod fuzz;
 mod generate;
 mod hygiene;
 mod install;
@@ -34,10 +35,14 @@ cargo xtask TASK
   install --prefix DIR  the C library with its headers, for pkg-config and CMake
   bench [-- ARGS]     how fast the rules decide, with criterion
       --peers             the name search and the guest's decision beside other libraries, as a table
+      --images            opening and searching a console image, and calls through C, beside what they are measured by
   instructions        instruction counts under valgrind, compared with benches/instructions.json
       --bless             take today's counts as the ones to compare with
+  fuzz                images and outboxes from bytes that a fuzzer makes up, 20 seconds each; needs a nightly toolchain
+      --seconds N         for so long each
   generate WHAT       what is made by a program and committed: fold-table (how names are folded, from Unicode's data),
-                      header (ffi/include/vestibule.h) or abi (the functions and layouts of ffi/abi.txt)
+                      header (ffi/include/vestibule.h), abi (the functions and layouts of ffi/abi.txt) or corpus (what
+                      fuzzing begins with)
       --check             fail when the committed one differs
   help                this text";
 
@@ -61,6 +66,7 @@ fn run(task: &str, arguments: &[String]) -> Result<ExitCode> {
         "firmware" => firmware::task(arguments),
         "install" => c::install_library(arguments),
         "bench" => bench::run(arguments),
+        "fuzz" => fuzz::task(arguments),
         "instructions" => bench::instructions(arguments),
         "generate" => generate::run(arguments),
         "help" | "--help" | "-h" => {

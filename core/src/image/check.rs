@@ -28,7 +28,7 @@ impl Image<'_> {
         let settings = &self.settings;
         let texts = [settings.building_id, settings.building_name, settings.zone_name, settings.zone_version];
         first
-            && self.clock().changes().all(|span| span.offset.abs() <= MAX_OFFSET)
+            && self.clock().changes().all(|span| span.offset.unsigned_abs() <= MAX_OFFSET.unsigned_abs())
             && changes.all(|span| core::mem::replace(&mut last, span.from) < span.from)
             && texts.into_iter().all(|at| self.has_texts(at, 1))
     }

@@ -52,11 +52,13 @@ impl BankHeader {
             return None;
         }
         let mut eye = Eye(fields.get(MAGIC.len()..)?);
-        Some(Self {
+        let header = Self {
             generation: u32::from_le_bytes(eye.take()?),
             run: u32::from_le_bytes(eye.take()?),
             next_number: u64::from_le_bytes(eye.take()?),
-        })
+        };
+        // No bank is begun with 0: that is an outbox without one.
+        (header.generation > 0).then_some(header)
     }
 }
 

@@ -153,7 +153,8 @@ impl<'m> Outbox<'m> {
         if !self.append_entry(&entry) {
             self.make_room(&entry)?;
         }
-        self.next_number += 1;
+        // Nobody gets there by adding; storage may say so all the same.
+        self.next_number = self.next_number.saturating_add(1);
         Ok(())
     }
 
@@ -254,7 +255,10 @@ impl<'m> Outbox<'m> {
         for (kind, payload) in &mut records {
             let mut eye = Eye(payload);
             match kind {
-                ENTRY => next_number = next_number.max(eye.entry().map_or(0, |entry| entry.number + 1)),
+                ENTRY => {
+                    let after = eye.entry().map_or(0, |entry| entry.number.saturating_add(1));
+                    next_number = next_number.max(after);
+                }
                 RUN => run = run.max(eye.take().map_or(0, u32::from_le_bytes)),
                 _ => {}
             }

@@ -169,6 +169,37 @@ fn too_little_memory_and_strange_bytes_are_said() {
     assert_eq!((opened, outbox.entries().count()), (Opened::Unreadable, 0));
 }
 
+#[test]
+fn numbers_at_the_end_of_all_numbers_are_taken() {
+    for next_number in [u64::MAX - 1, u64::MAX] {
+        let mut memory = vec![0xFF; SIZE];
+        let header = log::BankHeader { generation: 1, run: u32::MAX, next_number }.to_bytes();
+        memory[..header.len()].copy_from_slice(&header);
+        let mut ids = Vec::new();
+        // With a restart after each, which reads the numbers again.
+        for id in ["a", "b", "c"] {
+            let (mut outbox, opened) = Outbox::open(&mut memory).unwrap();
+            assert_eq!((opened, outbox.begin_run().is_ok()), (Opened::Restored, true));
+            while outbox.next_write().is_some() {
+                outbox.written();
+            }
+            outbox.add(&check_in(id, "b", 0)).unwrap();
+            ids.push(id);
+            assert!(outbox.entries().map(|entry| entry.id).eq(ids.iter().copied()));
+        }
+    }
+}
+
+/// No console writes it, and a move to the other bank takes it for a bank that never was.
+#[test]
+fn a_bank_of_generation_zero_is_none() {
+    let mut memory = vec![0xFF; SIZE];
+    let header = log::BankHeader { generation: 0, run: 1, next_number: 1 }.to_bytes();
+    memory[..header.len()].copy_from_slice(&header);
+    let (_, opened) = Outbox::open(&mut memory).unwrap();
+    assert_eq!(opened, Opened::Unreadable);
+}
+
 /// What a console does, one step of it.
 #[derive(Clone, Debug)]
 enum Step {

@@ -2,7 +2,7 @@
 
 use super::Run;
 use crate::shell::{cargo, run, target_dir, watch};
-use crate::{bench, c, cross, demo, firmware, generate, hygiene, install, licences, vectors};
+use crate::{bench, c, cross, demo, firmware, fuzz, generate, hygiene, install, licences, vectors};
 use anyhow::{Result, ensure};
 
 /// One check.
@@ -42,6 +42,7 @@ pub(super) const STEPS: &[Step] = &[
         run: |run| firmware::play(run.cross),
     },
     Step { name: "wasm", what: "the core for browsers", run: |run| cross::wasm(run.cross) },
+    Step { name: "fuzz", what: "images and outboxes, fuzzed for a short while", run: |_| fuzz::step() },
     Step {
         name: "instructions",
         what: "instruction counts against those committed",
@@ -50,7 +51,8 @@ pub(super) const STEPS: &[Step] = &[
 ];
 
 /// Workspaces beside the main one, by their manifests.
-const OTHER_WORKSPACES: [&str; 2] = ["tests/no-std/Cargo.toml", "benches/peers/Cargo.toml"];
+const OTHER_WORKSPACES: [&str; 3] =
+    ["tests/no-std/Cargo.toml", "tests/fuzz/Cargo.toml", "benches/peers/Cargo.toml"];
 
 fn locks() -> Result<()> {
     let mut stale = Vec::new();
@@ -79,7 +81,9 @@ fn lint() -> Result<()> {
     run(cargo(&["clippy", "--locked", "--workspace", "--all-targets"])?.args(deny))?;
     run(cargo(&["clippy", "--locked", "--package", "vestibule", "--no-default-features"])?.args(deny))?;
     let mut proof = cargo(&["clippy", "--locked", "--manifest-path", "tests/no-std/Cargo.toml"])?;
-    run(proof.args(deny).env("CARGO_TARGET_DIR", target_dir("no-std")?))
+    run(proof.args(deny).env("CARGO_TARGET_DIR", target_dir("no-std")?))?;
+    let mut targets = cargo(&["clippy", "--locked", "--manifest-path", "tests/fuzz/Cargo.toml"])?;
+    run(targets.args(deny).env("CARGO_TARGET_DIR", target_dir("fuzz")?))
 }
 
 fn docs() -> Result<()> {
