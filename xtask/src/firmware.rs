@@ -174,6 +174,7 @@ impl Board<'_> {
             }
             if started.elapsed() > LONGEST_RUN {
                 child.kill()?;
+                child.wait()?;
                 bail!("the emulated board has hung");
             }
             std::thread::sleep(Duration::from_millis(50));

@@ -7,6 +7,9 @@ use super::log::{
 use crate::checksum::checksum;
 use core::ops::Range;
 
+/// Bytes of an acknowledgement: a number and a sequence.
+const ACKNOWLEDGEMENT: usize = 16;
+
 /// A console's outbox, in memory that the host lends it. See the [module](super) for the contract.
 #[derive(Debug)]
 pub struct Outbox<'m> {
@@ -132,8 +135,8 @@ impl<'m> Outbox<'m> {
         self.run = self.run.wrapping_add(1);
         let run = self.run;
         if !self.fits(4) {
-            // A new bank has the number in its header.
-            self.swap(&|_| false, true);
+            // A new bank has the number in its header, and room for all that this one has.
+            self.swap(&|_| false, false);
         } else {
             self.append(RUN, |pen| pen.put(&run.to_le_bytes()));
         }
@@ -202,15 +205,7 @@ impl<'m> Outbox<'m> {
         self.must_be_stored()?;
         let is_there = self.entries().any(|entry| entry.number == number);
         if is_there && self.acknowledged(number).is_none() {
-            if self.fits(16) {
-                self.append(ACKNOWLEDGED, |pen| {
-                    pen.put(&number.to_le_bytes())?;
-                    pen.put(&known_from.to_le_bytes())
-                });
-            } else {
-                // Without room to note it, it is dropped with all others that the server has.
-                self.swap(&|other| other == number, true);
-            }
+            self.note_acknowledged(number, known_from);
         }
         Ok(())
     }
@@ -219,6 +214,24 @@ impl<'m> Outbox<'m> {
     /// needed.
     pub fn forget(&mut self, sequence: u64) {
         self.known = self.known.max(sequence);
+    }
+
+    fn note_acknowledged(&mut self, number: u64, known_from: u64) {
+        let fits = |kept: usize, half: usize| HEADER + kept + RECORD + ACKNOWLEDGEMENT <= half;
+        if !self.fits(ACKNOWLEDGEMENT) {
+            if fits(self.kept_size(false), self.half()) {
+                self.swap(&|_| false, false);
+            } else if fits(self.kept_size(true), self.half()) {
+                self.swap(&|_| false, true);
+            } else {
+                // Without room to note it, it is dropped with all others that the server has.
+                return self.swap(&|other| other == number, true);
+            }
+        }
+        self.append(ACKNOWLEDGED, |pen| {
+            pen.put(&number.to_le_bytes())?;
+            pen.put(&known_from.to_le_bytes())
+        });
     }
 
     /// The next write to carry out; none when everything is stored.

@@ -200,6 +200,56 @@ fn a_bank_of_generation_zero_is_none() {
     assert_eq!(opened, Opened::Unreadable);
 }
 
+/// A guest who checked in must not be asked to do so again because the power went while something else was stored.
+#[test]
+fn a_start_after_a_torn_write_keeps_what_no_image_knows_of() {
+    let mut storage = Storage::new();
+    let mut memory = storage.bytes.clone();
+    let (mut outbox, _) = Outbox::open(&mut memory).unwrap();
+    assert!(storage.store(&mut outbox));
+    outbox.add(&check_in("a", "b", 1)).unwrap();
+    assert!(storage.store(&mut outbox));
+    outbox.acknowledge("a", 5).unwrap();
+    assert!(storage.store(&mut outbox));
+    storage.power = Some(9);
+    outbox.add(&check_in("torn", "c", 2)).unwrap();
+    assert!(!storage.store(&mut outbox));
+    storage.power = None;
+    for known in [0, 5] {
+        let mut again = storage.bytes.clone();
+        let (mut outbox, _) = Outbox::open(&mut again).unwrap();
+        outbox.forget(known);
+        outbox.begin_run().unwrap();
+        let held: Vec<&str> = outbox.entries().map(|entry| entry.id).collect();
+        assert_eq!(held, if known == 0 { vec!["a"] } else { vec![] }, "with image {known}");
+    }
+}
+
+#[test]
+fn an_acknowledgement_without_room_drops_what_is_known_first() {
+    let mut memory = vec![0xFF; SIZE];
+    let (mut outbox, _) = Outbox::open(&mut memory).unwrap();
+    let store = |outbox: &mut Outbox<'_>| {
+        while outbox.next_write().is_some() {
+            outbox.written();
+        }
+    };
+    store(&mut outbox);
+    let mut ids = Vec::new();
+    while outbox.add(&check_in(&format!("id-{}", ids.len()), "b", 1)).is_ok() {
+        ids.push(format!("id-{}", ids.len()));
+        store(&mut outbox);
+    }
+    outbox.acknowledge(&ids[0], 3).unwrap();
+    store(&mut outbox);
+    outbox.forget(3);
+    outbox.acknowledge(&ids[1], 9).unwrap();
+    store(&mut outbox);
+    let held: Vec<&str> = outbox.entries().map(|entry| entry.id).collect();
+    assert!(!held.contains(&ids[0].as_str()) && held.contains(&ids[1].as_str()), "{held:?}");
+    assert_eq!(outbox.next_to_send().map(|entry| entry.id), Some(ids[2].as_str()));
+}
+
 /// What a console does, one step of it.
 #[derive(Clone, Debug)]
 enum Step {

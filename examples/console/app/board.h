@@ -9,22 +9,30 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Bytes that are erased together. */
+#define BOARD_BLOCK_SIZE ((size_t)2048)
 /* Bytes that a slot holds: the largest image that the console takes. */
 #define BOARD_SLOT_SIZE ((size_t)512 * 1024)
-/* Bytes of the outbox: two banks, each for some twenty check-ins that the server has yet to hear of. */
-#define BOARD_OUTBOX_SIZE ((size_t)4 * 1024)
-/* Bytes that are erased together. */
-#define BOARD_BLOCK_SIZE ((size_t)4096)
+/* Bytes of the outbox: two banks, each for some twenty check-ins that the server has yet to hear of. A bank is erased
+   while the other one holds what counts, so that both are whole blocks. */
+#define BOARD_OUTBOX_SIZE (2 * BOARD_BLOCK_SIZE)
+
+_Static_assert(BOARD_SLOT_SIZE % BOARD_BLOCK_SIZE == 0, "slots are whole blocks");
+_Static_assert(BOARD_OUTBOX_SIZE / 2 % BOARD_BLOCK_SIZE == 0, "banks of the outbox are whole blocks");
 
 /* A part of the storage. The first two are numbered as VST_SLOT_A and VST_SLOT_B. */
 enum board_part { BOARD_SLOT_A, BOARD_SLOT_B, BOARD_OUTBOX };
 
 /* The bytes of a part, to be read in place. They change only by the next two functions. */
 const uint8_t *board_read(enum board_part part);
-/* Sets whole blocks to 0xFF. False when the storage failed. */
+/* Sets whole blocks to 0xFF. False when they are none, and when the storage failed. */
 bool board_erase(enum board_part part, size_t offset, size_t len);
-/* Writes to an erased place, for good: when it returns, a power cut takes nothing back. False when the storage failed. */
+/* Writes bytes to a place that was erased: any number at any offset, across pages, beside bytes that were written before;
+   flash that is written only in whole words with a checksum of its own will not do for the outbox. When it returns, a power
+   cut takes nothing back. False when the storage failed. */
 bool board_program(enum board_part part, size_t offset, const uint8_t *data, size_t len);
+
+/* What follows serves the script and the terminal; app/panel.c needs none of it. */
 
 /* The image that the server sends as the `number`th, from 0; null when there are no more. */
 const uint8_t *board_arrival(size_t number, size_t *len);

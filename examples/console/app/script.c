@@ -28,7 +28,7 @@ static bool failed(const char *what, vst_status status) {
     print_string("! ");
     print_string(what);
     print_string(": ");
-    print_text(vst_status_text(status));
+    print_status(status);
     print_string("\n");
     return false;
 }
@@ -65,7 +65,8 @@ static bool drain(void) {
         print_string("* send ");
         print_entry(&play.panel, &entry);
         print_string("\n");
-        status = panel_acknowledge(&play.panel, entry.id);
+        /* The server of the script numbers its images one by one: the shipped one, those that came, the next one. */
+        status = panel_acknowledge(&play.panel, entry.id, (uint64_t)play.at.arrivals + 2);
         if (status != VST_OK) return failed("the acknowledgement", status);
     }
     return true;
@@ -87,10 +88,8 @@ static bool adopt(void) {
 static bool feed(uint32_t kind, uint32_t number, vst_text text) {
     vst_input input = {.kind = kind, .number = number, .text = text};
     vst_effect effect;
-    vst_status kept;
-    vst_status status = panel_feed(&play.panel, play.at.now_ms, &input, &effect, &kept);
+    vst_status status = panel_feed(&play.panel, play.at.now_ms, &input, &effect);
     if (status != VST_OK) return failed("the session", status);
-    if (kept != VST_OK) return failed("nothing was kept", kept);
     print_effect(&play.panel, &effect);
     return adopt();
 }

@@ -27,6 +27,12 @@ void print_number(uint64_t number) {
     print_padded(number, 1);
 }
 
+void print_status(vst_status status) {
+    if (status == PANEL_STORAGE_FAILED) print_string("the storage failed: start the console again");
+    if (status == PANEL_OTHER_ABI) print_string("the library is of another ABI than its header");
+    print_text(vst_status_text(status));
+}
+
 static void print_time(const struct panel *panel, int64_t at_ms, bool seconds) {
     vst_wall_time time;
     if (vst_image_wall_time(panel->image, at_ms, &time) != VST_OK) return;
@@ -72,7 +78,7 @@ void print_screen(const struct panel *panel, int64_t now_ms) {
     vst_status status = vst_session_screen(panel->session, panel->image, panel->outbox, &screen);
     if (status != VST_OK) {
         print_string("! no screen: ");
-        print_text(vst_status_text(status));
+        print_status(status);
         print_string("\n");
         return;
     }
@@ -160,6 +166,8 @@ const char *refusal_of(vst_status status) {
     case VST_IMAGE_WRONG_BUILDING: return "another building";
     case VST_IMAGE_OLDER: return "not newer";
     case VST_IMAGE_INCONSISTENT: return "inconsistent";
-    default: return "storage";
+    case VST_TOO_LONG: return "too large";
+    case PANEL_STORAGE_FAILED: return "the storage failed";
+    default: return "it cannot be opened now";
     }
 }

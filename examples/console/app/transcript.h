@@ -7,6 +7,8 @@
 void print_text(vst_text text);
 void print_string(const char *text);
 void print_number(uint64_t number);
+/* What a status of the panel means. */
+void print_status(vst_status status);
 
 /* The screen that is to be drawn. */
 void print_screen(const struct panel *panel, int64_t now_ms);

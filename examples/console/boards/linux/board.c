@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -32,6 +33,12 @@ _Noreturn void die(const char *what, const char *which) {
     exit(1);
 }
 
+_Noreturn void die_of(const char *what, vst_status status) {
+    vst_text text = vst_status_text(status);
+    fprintf(stderr, "console: %s: %.*s (status %u)\n", what, (int)text.len, text.data, status);
+    exit(1);
+}
+
 static void path_to(char *path, size_t size, const char *folder, const char *name) {
     if ((size_t)snprintf(path, size, "%s/%s", folder, name) >= size) die("the name is too long of", folder);
 }
@@ -55,33 +62,58 @@ const uint8_t *read_file(const char *name, size_t *len) {
     return bytes;
 }
 
-/* Opens a part; a new one is blank, as erased flash is. */
+/* Makes a part that begins with some bytes and is blank behind them, as erased flash is. It is there whole or not at all. */
+static void make_part(const struct part *part, const char *folder, const uint8_t *begin, size_t len) {
+    char path[4096], made[4096];
+    uint8_t blank[BOARD_BLOCK_SIZE];
+    path_to(path, sizeof path, folder, part->name);
+    path_to(made, sizeof made, folder, "new.bin");
+    memset(blank, 0xFF, sizeof blank);
+    FILE *file = fopen(made, "wb");
+    if (file == NULL || (len != 0 && fwrite(begin, 1, len, file) != len)) die("cannot make", path);
+    for (size_t at = len; at < part->size;) {
+        size_t size = part->size - at < sizeof blank ? part->size - at : sizeof blank;
+        if (fwrite(blank, 1, size, file) != size) die("cannot make", path);
+        at += size;
+    }
+    if (fflush(file) != 0 || fsync(fileno(file)) != 0 || fclose(file) != 0 || rename(made, path) != 0) {
+        die("cannot make", path);
+    }
+    int directory = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (directory < 0 || fsync(directory) != 0) die("cannot keep", path);
+    close(directory);
+}
+
+/* Opens a part; false when there is none. */
 static bool open_part(struct part *part, const char *folder) {
     char path[4096];
     struct stat about;
     path_to(path, sizeof path, folder, part->name);
-    part->file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    part->file = open(path, O_RDWR | O_CLOEXEC);
+    if (part->file < 0 && errno == ENOENT) return false;
     if (part->file < 0 || fstat(part->file, &about) != 0) die("cannot open", path);
-    bool blank = (size_t)about.st_size != part->size;
-    if (blank && ftruncate(part->file, (off_t)part->size) != 0) die("cannot make", path);
+    errno = 0;
+    /* What was waiting in an outbox of another size is not thrown away. */
+    if ((size_t)about.st_size != part->size) die("is of another size than this console's:", path);
+    if (flock(part->file, LOCK_EX | LOCK_NB) != 0) die("is used by another console:", path);
     part->bytes = map(path, part->size, part->file, PROT_READ | PROT_WRITE);
-    if (blank) memset(part->bytes, 0xFF, part->size);
-    return blank;
+    return true;
 }
 
 void storage_open(const char *storage, const char *images, char **argv) {
     folder_of_images = images;
     arguments = argv;
     if (mkdir(storage, 0700) != 0 && errno != EEXIST) die("cannot make", storage);
-    bool blank = open_part(&parts[BOARD_SLOT_A], storage);
-    open_part(&parts[BOARD_SLOT_B], storage);
-    open_part(&parts[BOARD_OUTBOX], storage);
-    if (!blank) return;
-    /* The first image comes with the console. */
-    size_t len;
-    const uint8_t *shipped = read_file("shipped.img", &len);
-    if (shipped == NULL || len > BOARD_SLOT_SIZE) die("cannot use", "shipped.img");
-    if (!board_program(BOARD_SLOT_A, 0, shipped, len)) die("cannot write", "slot-a.bin");
+    for (size_t at = 0; at < sizeof parts / sizeof *parts; at++) {
+        if (open_part(&parts[at], storage)) continue;
+        /* The first image comes with the console. */
+        size_t len = 0;
+        const uint8_t *shipped = at == BOARD_SLOT_A ? read_file("shipped.img", &len) : NULL;
+        errno = 0;
+        if (at == BOARD_SLOT_A && (shipped == NULL || len > BOARD_SLOT_SIZE)) die("cannot use", "shipped.img");
+        make_part(&parts[at], storage, shipped, len);
+        if (!open_part(&parts[at], storage)) die("cannot open", parts[at].name);
+    }
 }
 
 const uint8_t *board_read(enum board_part part) {
@@ -92,14 +124,23 @@ static bool sync_part(const struct part *part) {
     return fdatasync(part->file) == 0;
 }
 
+static bool inside(const struct part *part, size_t offset, size_t len) {
+    return offset <= part->size && len <= part->size - offset;
+}
+
 bool board_erase(enum board_part part, size_t offset, size_t len) {
-    if (offset + len > parts[part].size) return false;
+    bool blocks = offset % BOARD_BLOCK_SIZE == 0 && len % BOARD_BLOCK_SIZE == 0;
+    if (!blocks || !inside(&parts[part], offset, len)) return false;
     memset(parts[part].bytes + offset, 0xFF, len);
     return sync_part(&parts[part]);
 }
 
+/* As on flash, a byte that was not erased before cannot be written. */
 bool board_program(enum board_part part, size_t offset, const uint8_t *data, size_t len) {
-    if (offset + len > parts[part].size) return false;
+    if (!inside(&parts[part], offset, len)) return false;
+    for (size_t at = 0; at < len; at++) {
+        if (parts[part].bytes[offset + at] != 0xFF) return false;
+    }
     memcpy(parts[part].bytes + offset, data, len);
     return sync_part(&parts[part]);
 }

@@ -9,6 +9,8 @@
 
 /* Says what went wrong, and ends. */
 _Noreturn void die(const char *what, const char *which);
+/* The same for a status of the panel. */
+_Noreturn void die_of(const char *what, vst_status status);
 /* Opens the storage; a new one is given the image that the console is delivered with. `argv` starts the console anew. */
 void storage_open(const char *storage, const char *images, char **argv);
 /* A file of the folder of images; null when there is none. */

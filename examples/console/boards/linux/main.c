@@ -51,7 +51,6 @@ int main(int argc, char **argv) {
         fputs(usage, stderr);
         return 2;
     }
-    if (vst_abi_version() != VST_ABI_VERSION) die("cannot use", "a library of another ABI");
     storage_open(storage, images, argv);
     size_t key_len, script_len;
     const uint8_t *key = read_file("key.bin", &key_len);

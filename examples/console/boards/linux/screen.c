@@ -33,9 +33,17 @@ static void leave(void) {
     fflush(stdout);
 }
 
+static volatile sig_atomic_t told_to_end;
+
 static void interrupted(int signal) {
     (void)signal;
-    exit(0); /* runs `leave` */
+    told_to_end = 1;
+}
+
+/* Without the screen's own page, so that the message stays. */
+_Noreturn static void stop(const char *what, vst_status status) {
+    leave();
+    die_of(what, status);
 }
 
 static void enter(void) {
@@ -49,8 +57,9 @@ static void enter(void) {
     raw.c_cc[VMIN] = 0;
     raw.c_cc[VTIME] = 0;
     atexit(leave);
-    signal(SIGTERM, interrupted);
-    signal(SIGHUP, interrupted);
+    struct sigaction end = {.sa_handler = interrupted};
+    const int signals[] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT};
+    for (size_t at = 0; at < sizeof signals / sizeof *signals; at++) sigaction(signals[at], &end, NULL);
     tcsetattr(STDIN_FILENO, TCSAFLUSH, &raw);
     fputs("\x1b[?1049h\x1b[?25l", stdout);
 }
@@ -109,13 +118,13 @@ static void draw(const vst_screen *screen, size_t chosen, int64_t now_ms) {
 static void input(uint32_t kind, uint32_t number, const char *text, size_t len, int64_t now_ms) {
     vst_input input = {.kind = kind, .number = number, .text = {text, len}};
     vst_effect effect;
-    vst_status kept;
-    vst_status status = panel_feed(&panel, now_ms, &input, &effect, &kept);
-    if (status != VST_OK) die("the session stopped:", vst_status_text(status).data);
-    if (kept != VST_OK) {
-        said = "The last visit could not be kept: connect the console to its server.";
+    vst_status status = panel_feed(&panel, now_ms, &input, &effect);
+    if (status == VST_NOT_UTF8 || status == VST_TOO_LONG) return; /* of no keyboard */
+    if (status == VST_OUTBOX_FULL) {
+        said = "The check-in could not be kept and does not stand: connect the console to its server.";
         return;
     }
+    if (status != VST_OK) stop("the session stopped", status);
     if (kind != VST_INPUT_TICK) said = "";
     switch (effect.kind) {
     case VST_EFFECT_CALL_RESIDENT: said = "Here the console rings the resident."; break;
@@ -130,10 +139,8 @@ static void input(uint32_t kind, uint32_t number, const char *text, size_t len, 
 static void send(void) {
     vst_entry entry;
     while (vst_outbox_next(panel.outbox, &entry) == VST_OK && entry.kind != VST_ENTRY_NONE) {
-        if (panel_acknowledge(&panel, entry.id) != VST_OK) {
-            said = "The storage failed.";
-            return;
-        }
+        vst_status status = panel_acknowledge(&panel, entry.id, (uint64_t)arrivals + 2);
+        if (status != VST_OK) stop("the outbox stopped", status);
     }
     said = "The server has everything.";
 }
@@ -150,9 +157,15 @@ static void update(void) {
     said = status == VST_OK ? "A newer image is stored, for the next welcome screen." : refusal_of(status);
 }
 
-/* Takes one key off what was read; answers with how many bytes it had, or 0 to leave. */
+/* The rest of a key is still to come. */
+#define MORE SIZE_MAX
+
+/* Takes one key off what was read; answers with how many bytes it had, with 0 to leave, or with MORE. */
 static size_t press(const char *key, size_t len, const vst_screen *screen, size_t *chosen, int64_t now_ms) {
     unsigned char first = (unsigned char)key[0];
+    size_t size = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+    if (size > len || (first == 0x1B && len == 2 && key[1] == '[')) return MORE;
+    if (first >= 0x80 && first < 0xC2) return 1; /* the middle of something */
     if (len >= 3 && memcmp(key, "\x1b[A", 3) == 0) return *chosen -= *chosen > 0, 3;
     if (len >= 3 && memcmp(key, "\x1b[B", 3) == 0) return *chosen += *chosen + 1 < screen->choices, 3;
     if (first == CONTROL('q') || first == CONTROL('c')) return 0;
@@ -171,42 +184,50 @@ static size_t press(const char *key, size_t len, const vst_screen *screen, size_
         return input(VST_INPUT_SELECT, (uint32_t)(first - '1'), NULL, 0, now_ms), 1;
     }
     if (first >= '0' && first <= '9') return input(VST_INPUT_DIGIT, (uint32_t)(first - '0'), NULL, 0, now_ms), 1;
-    size_t size = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-    if (size > len) return len;
     return input(VST_INPUT_TEXT, 0, key, size, now_ms), size;
 }
 
 /* Reads what was typed, or waits for the time to draw again. False to leave. */
 static bool keys(const vst_screen *screen, size_t *chosen) {
+    static char typed[64]; /* what was read, and the beginning of a key that is not there whole */
+    static size_t kept;
     struct pollfd wait = {.fd = STDIN_FILENO, .events = POLLIN};
-    if (poll(&wait, 1, REDRAW_MS) <= 0) return true;
-    char typed[64];
-    ssize_t len = read(STDIN_FILENO, typed, sizeof typed);
-    if (len <= 0) return (wait.revents & POLLHUP) == 0;
+    if (poll(&wait, 1, REDRAW_MS) <= 0) return !told_to_end;
+    ssize_t got = read(STDIN_FILENO, typed + kept, sizeof typed - kept);
+    if (got <= 0) return (wait.revents & POLLHUP) == 0 && !told_to_end;
+    size_t len = kept + (size_t)got, at = 0;
     vst_screen now = *screen;
-    for (size_t at = 0; at < (size_t)len;) {
-        size_t used = press(typed + at, (size_t)len - at, &now, chosen, clock_ms());
+    while (at < len) {
+        size_t used = press(typed + at, len - at, &now, chosen, clock_ms());
         if (used == 0) return false;
+        if (used == MORE) break;
         at += used;
-        if (vst_session_screen(panel.session, panel.image, panel.outbox, &now) != VST_OK) return false;
+        vst_screen before_it = now;
+        vst_status status = vst_session_screen(panel.session, panel.image, panel.outbox, &now);
+        if (status != VST_OK) stop("no screen", status);
+        if (now.kind != before_it.kind || now.choices != before_it.choices) *chosen = 0;
     }
-    return true;
+    kept = len - at < sizeof typed ? len - at : 0;
+    memmove(typed, typed + at, kept);
+    return !told_to_end;
 }
 
 void screen_run(const struct panel_config *config) {
     vst_status status = panel_start(&panel, config, clock_ms());
-    if (status != VST_OK) die("the console cannot start:", vst_status_text(status).data);
+    if (status != VST_OK) die_of("the console cannot start", status);
     enter();
     size_t chosen = 0;
     vst_screen shown = {0}, screen;
     do {
         bool adopted;
         input(VST_INPUT_TICK, 0, NULL, 0, clock_ms());
-        if (panel_adopt(&panel, clock_ms(), &adopted) != VST_OK) break;
+        status = panel_adopt(&panel, clock_ms(), &adopted);
         if (adopted) said = "A newer image is in use.";
-        if (vst_session_screen(panel.session, panel.image, panel.outbox, &screen) != VST_OK) break;
+        if (status == VST_OK) status = vst_session_screen(panel.session, panel.image, panel.outbox, &screen);
+        if (status != VST_OK) stop("the console stopped", status);
         if (screen.kind != shown.kind || screen.choices != shown.choices) chosen = 0;
         shown = screen;
         draw(&screen, chosen, clock_ms());
     } while (keys(&screen, &chosen));
+    panel_stop(&panel);
 }

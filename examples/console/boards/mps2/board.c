@@ -41,6 +41,7 @@ const uint8_t *board_read(enum board_part part) {
 }
 
 bool board_erase(enum board_part part, size_t offset, size_t len) {
+    if (offset % BOARD_BLOCK_SIZE != 0 || len % BOARD_BLOCK_SIZE != 0) return false;
     if (offset > size_of(part) || len > size_of(part) - offset) return false;
     memset(part_of(part) + offset, 0xFF, len);
     return true;
@@ -58,7 +59,7 @@ bool board_program(enum board_part part, size_t offset, const uint8_t *data, siz
 }
 
 static const uint8_t *image(size_t number, size_t *len) {
-    for (size_t at = 0; at < number; at++) {
+    for (size_t at = 0; at <= number; at++) {
         if (delivered_images[2 * at] == NULL) return NULL;
     }
     *len = (size_t)(delivered_images[2 * number + 1] - delivered_images[2 * number]);
@@ -77,7 +78,9 @@ static void note_memory(void) {
 _Noreturn void board_restart(const struct board_resume *resume) {
     note_memory();
     storage.backup.resume = *resume;
+    __asm volatile("dsb" ::: "memory");
     AIRCR = RESET_REQUEST;
+    __asm volatile("dsb" ::: "memory");
     for (;;) {
     }
 }

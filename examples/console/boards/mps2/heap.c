@@ -4,23 +4,23 @@
 
 /* In front of each part: how large it is, itself included. The parts follow each other without gaps. */
 struct part {
-    size_t size;
+    _Alignas(16) size_t size;
     size_t taken;
-} __attribute__((aligned(16)));
+};
 
-static uint8_t heap[HEAP_SIZE] __attribute__((aligned(16)));
+static struct part heap[HEAP_SIZE / sizeof(struct part)];
 static size_t in_use, most_in_use;
 
 static struct part *after(struct part *part) {
-    return (struct part *)(void *)((uint8_t *)part + part->size);
+    return part + part->size / sizeof *part;
 }
 
 static struct part *end(void) {
-    return (struct part *)(void *)(heap + HEAP_SIZE);
+    return heap + sizeof heap / sizeof *heap;
 }
 
 uint8_t *vst_hook_alloc(size_t size, size_t align) {
-    struct part *part = (struct part *)(void *)heap;
+    struct part *part = heap;
     if (part->size == 0) part->size = HEAP_SIZE; /* the first time */
     if (align > sizeof *part || size > HEAP_SIZE) return NULL;
     size_t wanted = sizeof *part + (size + sizeof *part - 1) / sizeof *part * sizeof *part;
@@ -46,7 +46,7 @@ void vst_hook_free(uint8_t *memory, size_t size, size_t align) {
     freed->taken = 0;
     in_use -= freed->size;
     /* Free neighbours become one. */
-    for (struct part *part = (struct part *)(void *)heap; part < end(); part = after(part)) {
+    for (struct part *part = heap; part < end(); part = after(part)) {
         while (!part->taken && after(part) < end() && !after(part)->taken) part->size += after(part)->size;
     }
 }
@@ -55,6 +55,7 @@ size_t heap_used(void) {
     return most_in_use;
 }
 
+/* As at a fault: a product starts again. */
 void vst_hook_panic(void) {
     say("! the library failed inside\n");
     finish(71);

@@ -32,13 +32,14 @@ size_t stack_used(void) {
 
 __attribute__((noreturn)) void reset(void) {
     CPACR |= 0xFu << 20; /* the floating-point unit, whose registers the compiler uses */
-    __asm volatile("dsb\n isb");
+    __asm volatile("dsb\n isb" ::: "memory");
     memcpy(data_start, data_load, (size_t)(data_end - data_start));
     memset(bss_start, 0, (size_t)(bss_end - bss_start));
     paint_stack();
     finish(main());
 }
 
+/* Ends the emulation. At a door this has to be a reset: nobody is there who could look into it. */
 void fault(void) {
     say("! the processor stopped at a fault\n");
     finish(70);

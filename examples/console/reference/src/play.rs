@@ -90,11 +90,11 @@ struct Console<'w, 's, 'm> {
 impl<'w, 's, 'm> Console<'w, 's, 'm> {
     fn start(world: &'w mut World<'s>, mut outbox: Outbox<'m>) -> Result<Self> {
         store(&mut outbox, &mut world.stored);
+        outbox.forget(world.image.1);
         let run = outbox.begin_run()?;
         store(&mut outbox, &mut world.stored);
-        outbox.forget(world.image.1);
         let building = world.building()?;
-        let prefix = format!("{SERIAL}-{run}");
+        let prefix = format!("{SERIAL}-{run}-{}", base_36(world.at.millis()));
         let setup = ConsoleSetup { door: DOOR, language: Language::En, check_in_prefix: &prefix };
         let session = Session::new(setup, world.at, &building)?;
         Ok(Self { world, building, outbox, session, run })
@@ -206,7 +206,7 @@ impl<'w, 's, 'm> Console<'w, 's, 'm> {
             let id = entry.id.to_owned();
             let check_in = self.world.made.iter().find(|check_in| check_in.id == id);
             check_in.into_iter().for_each(|check_in| self.world.server.receive(check_in));
-            ensure!(self.outbox.acknowledge(&id, self.world.image.1 + 1)?, "the entry is gone");
+            ensure!(self.outbox.acknowledge(&id, self.world.server.next_sequence())?, "the entry is gone");
             store(&mut self.outbox, &mut self.world.stored);
         }
         Ok(())
@@ -214,8 +214,9 @@ impl<'w, 's, 'm> Console<'w, 's, 'm> {
 
     fn update(&mut self, rest: &str, out: &mut impl Write) -> Result<()> {
         let (document, damage) = rest.split_once(' ').unwrap_or((rest, "good"));
-        self.world.next = None;
-        match self.world.server.send(document, damage, self.world.image.1, self.world.at)? {
+        // An image that waits already is not given up for one that is no better.
+        let newest = self.world.next.as_ref().map_or(self.world.image.1, |(_, sequence)| *sequence);
+        match self.world.server.send(document, damage, newest, self.world.at)? {
             Ok(sequence) => {
                 self.world.next = Some((document.to_owned(), sequence));
                 writeln!(out, "* image stored, for the next welcome screen")?;
@@ -239,6 +240,19 @@ impl<'w, 's, 'm> Console<'w, 's, 'm> {
             "a tick did something"
         );
         Ok(writeln!(out, "* image {} is in use", self.world.image.1)?)
+    }
+}
+
+/// The instant of a start, as short as in ids.
+fn base_36(number: i64) -> String {
+    let mut rest = number.max(0);
+    let mut digits = Vec::new();
+    loop {
+        digits.extend(u32::try_from(rest % 36).ok().and_then(|digit| char::from_digit(digit, 36)));
+        rest /= 36;
+        if rest == 0 {
+            return digits.iter().rev().collect();
+        }
     }
 }
 

@@ -28,7 +28,7 @@ pub(crate) struct Server {
     /// What the console has sent so far.
     received: Vec<CheckIn>,
     sequence: u64,
-    sent: usize,
+    sent: u64,
 }
 
 impl Server {
@@ -64,6 +64,11 @@ impl Server {
         let image = self.image("first", at, key(TRUSTED)?)?;
         std::fs::write(self.out.join("key.bin"), key(TRUSTED)?.verifying_key().0)?;
         Ok(std::fs::write(self.out.join("shipped.img"), image)?)
+    }
+
+    /// The sequence that no image written so far reaches: the next one knows of all that was received.
+    pub(crate) fn next_sequence(&self) -> u64 {
+        self.sent + 2
     }
 
     /// Hears of a check-in, once or again.
