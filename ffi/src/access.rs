@@ -54,7 +54,7 @@ pub unsafe extern "C" fn vst_enter_code(
         // SAFETY: as the caller promises, here and below.
         let (code, door) = unsafe { (text(code, code_len)?, text(door, door_len)?) };
         let opens = IMAGES.read(image.id, |image| {
-            image.enter_code(code, door, &image.now(instant(at_ms))).ok_or(Failure(VST_UNKNOWN))
+            image.enter_code(code, door, &image.now(instant(at_ms))).ok_or(Failure::of(VST_UNKNOWN))
         })?;
         unsafe { put(granted, opens.into()) }
     })

@@ -94,7 +94,7 @@ pub unsafe extern "C" fn vst_search_names(
                 return Ok(vst_names { too_short: 1, more: 0, count: 0 });
             };
             for (at, entry) in entries.iter().take(count).enumerate() {
-                let shown = image.shown(*entry).ok_or(Failure(VST_UNKNOWN))?;
+                let shown = image.shown(*entry).ok_or(Failure::of(VST_UNKNOWN))?;
                 let (name, code) = (vst_text::lend(shown.name), vst_text::lend(shown.code));
                 hits.put(at, vst_hit { resident: shown.resident.0, name, code });
             }
@@ -167,7 +167,7 @@ pub unsafe extern "C" fn vst_suite_find(
         check(suite)?;
         // SAFETY: as the caller promises, here and below.
         let id = unsafe { text(id, id_len) }?;
-        let found = IMAGES.read(image.id, |image| image.suite_by_id(id).ok_or(Failure(VST_UNKNOWN)))?;
+        let found = IMAGES.read(image.id, |image| image.suite_by_id(id).ok_or(Failure::of(VST_UNKNOWN)))?;
         let SuiteHandle(handle) = found;
         unsafe { put(suite, handle) }
     })

@@ -22,6 +22,6 @@ pub(crate) fn guard(call: impl FnOnce() -> Outcome) -> vst_status {
 fn status(outcome: Outcome) -> vst_status {
     match outcome {
         Ok(()) => VST_OK,
-        Err(failure) => failure.0,
+        Err(failure) => failure.status(),
     }
 }

@@ -221,10 +221,10 @@ fn copy_of(image: vst_image) -> Outcome<Option<Image<'static>>> {
 /// As for [`vst_image_open`].
 unsafe fn keys(trust: &vst_trust) -> Outcome<([VerifyingKey; VST_KEYS_MAX], usize)> {
     if trust.key_count == 0 {
-        return Err(Failure(VST_NULL));
+        return Err(Failure::of(VST_NULL));
     }
     if trust.key_count > VST_KEYS_MAX {
-        return Err(Failure(VST_TOO_LONG));
+        return Err(Failure::of(VST_TOO_LONG));
     }
     // SAFETY: as the caller promises.
     let (all, _) = unsafe { bytes(trust.keys, trust.key_count * VST_KEY_SIZE) }?.as_chunks::<VST_KEY_SIZE>();

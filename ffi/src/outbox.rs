@@ -92,7 +92,7 @@ pub unsafe extern "C" fn vst_outbox_open(
         check(opened)?;
         check(memory)?;
         if isize::try_from(len).is_err() {
-            return Err(Failure(crate::status::VST_TOO_LONG));
+            return Err(Failure::of(crate::status::VST_TOO_LONG));
         }
         // SAFETY: not null, and as the caller promises ours until the outbox is freed.
         let memory = unsafe { slice::from_raw_parts_mut(memory, len) };
@@ -255,7 +255,8 @@ pub unsafe extern "C" fn vst_outbox_acknowledge(
         // SAFETY: as the caller promises.
         let id = unsafe { text(id, id_len) }?;
         // The id may be one that the outbox lent, so that it is not looked at any more once the outbox changes.
-        let number = OUTBOXES.read(outbox.id, |outbox| outbox.number_of(id).ok_or(Failure(VST_UNKNOWN)))?;
+        let number =
+            OUTBOXES.read(outbox.id, |outbox| outbox.number_of(id).ok_or(Failure::of(VST_UNKNOWN)))?;
         OUTBOXES.change(outbox.id, |outbox| Ok(outbox.acknowledge_number(number, known_from)?))
     })
 }
@@ -319,7 +320,7 @@ impl vst_entry {
         // SAFETY: as the caller promises, here and below.
         let (id, subject) = unsafe { (self.id.read()?, self.subject.read()?) };
         let vehicle = unsafe { vst_vehicle::read(&self.vehicle) }?;
-        let needed = || subject.ok_or(Failure(VST_NULL));
+        let needed = || subject.ok_or(Failure::of(VST_NULL));
         let what = match self.kind {
             VST_ENTRY_CHECK_IN => What::CheckIn { booking: needed()?, vehicle },
             VST_ENTRY_WALK_IN => {
@@ -327,13 +328,13 @@ impl vst_entry {
                     VST_OF_RESIDENT => HostRef::Resident { code: needed()? },
                     VST_OF_SUITE => HostRef::Suite { id: needed()? },
                     VST_OF_NO_ONE => HostRef::Visitor,
-                    _ => return Err(Failure(VST_BAD_ENUM)),
+                    _ => return Err(Failure::of(VST_BAD_ENUM)),
                 };
                 What::WalkIn { host, vehicle }
             }
             VST_ENTRY_CODE_ATTEMPT => What::CodeAttempt { door: needed()?, granted: flag(self.granted)? },
-            _ => return Err(Failure(VST_BAD_ENUM)),
+            _ => return Err(Failure::of(VST_BAD_ENUM)),
         };
-        Ok(Entry { number: 0, id: id.ok_or(Failure(VST_NULL))?, at: instant(self.at_ms), what })
+        Ok(Entry { number: 0, id: id.ok_or(Failure::of(VST_NULL))?, at: instant(self.at_ms), what })
     }
 }

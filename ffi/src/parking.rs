@@ -107,7 +107,7 @@ pub unsafe extern "C" fn vst_booking_find(
         // SAFETY: as the caller promises, here and below.
         let id = unsafe { text(id, id_len) }?;
         let BookingHandle(handle) =
-            IMAGES.read(image.id, |image| image.booking_by_id(id).ok_or(Failure(VST_UNKNOWN)))?;
+            IMAGES.read(image.id, |image| image.booking_by_id(id).ok_or(Failure::of(VST_UNKNOWN)))?;
         unsafe { put(booking, handle) }
     })
 }
@@ -123,7 +123,7 @@ pub unsafe extern "C" fn vst_booking_id(image: vst_image, booking: u32, id: *mut
     guard(|| {
         check(id)?;
         let found = IMAGES.read(image.id, |image| {
-            image.booking_id(BookingHandle(booking)).map(vst_text::lend).ok_or(Failure(VST_UNKNOWN))
+            image.booking_id(BookingHandle(booking)).map(vst_text::lend).ok_or(Failure::of(VST_UNKNOWN))
         })?;
         // SAFETY: as the caller promises.
         unsafe { put(id, found) }
@@ -153,7 +153,7 @@ pub unsafe extern "C" fn vst_booking_plate(
         IMAGES.read(image.id, |image| {
             let panel = Panel::new(image, Entries::none());
             let now = image.now(image.written_at());
-            let offer = panel.offer(BookingHandle(booking), &now).ok_or(Failure(VST_UNKNOWN))?;
+            let offer = panel.offer(BookingHandle(booking), &now).ok_or(Failure::of(VST_UNKNOWN))?;
             let Some(plate) = offer.vehicle.plate else { return Ok(()) };
             // A buffer takes any text: what does not fit is counted.
             let _ = if panel.settings().full_plates {
@@ -192,14 +192,14 @@ pub unsafe extern "C" fn vst_match_bookings(
         let target = match kind {
             VST_OF_RESIDENT => GuestTarget::Resident(ResidentHandle(handle)),
             VST_OF_SUITE => GuestTarget::Suite(SuiteHandle(handle)),
-            _ => return Err(Failure(VST_BAD_ENUM)),
+            _ => return Err(Failure::of(VST_BAD_ENUM)),
         };
         // SAFETY: as the caller promises, here and below.
         let options = unsafe { Out::new(options, capacity) }?;
         let found = ask(image, outbox, at_ms, |panel, now| {
             let mut handles = [BookingHandle::default(); VST_OPTIONS_MAX];
             let room = handles.get_mut(..options.room().min(VST_OPTIONS_MAX)).unwrap_or_default();
-            let found = panel.match_bookings(target, now, room).ok_or(Failure(VST_UNKNOWN))?;
+            let found = panel.match_bookings(target, now, room).ok_or(Failure::of(VST_UNKNOWN))?;
             put_options(panel, now, found, room, &options)
         })?;
         unsafe { put(out, found) }
@@ -295,12 +295,12 @@ pub unsafe extern "C" fn vst_walk_in(
             VST_OF_RESIDENT => GuestHost::Resident(ResidentHandle(host)),
             VST_OF_SUITE => GuestHost::Suite(SuiteHandle(host)),
             VST_OF_NO_ONE => GuestHost::Visitor,
-            _ => return Err(Failure(VST_BAD_ENUM)),
+            _ => return Err(Failure::of(VST_BAD_ENUM)),
         };
         // SAFETY: as the caller promises, here and below.
         let vehicle = unsafe { vst_vehicle::read(vehicle) }?;
         let admission = ask(image, outbox, at_ms, |panel, now| {
-            panel.walk_in(host, vehicle, now).ok_or(Failure(VST_UNKNOWN))
+            panel.walk_in(host, vehicle, now).ok_or(Failure::of(VST_UNKNOWN))
         })?;
         unsafe { put(out, admitted(admission)) }
     })
@@ -317,7 +317,7 @@ pub(crate) fn ask<R>(
     with_panel(image, outbox, at_ms, &mut |panel, now| {
         answer = question.take().map(|question| question(panel, now));
     })?;
-    answer.unwrap_or(Err(Failure(VST_UNKNOWN)))
+    answer.unwrap_or(Err(Failure::of(VST_UNKNOWN)))
 }
 
 /// Runs a question once; one function for all questions, since flash is scarce.
@@ -360,7 +360,7 @@ fn put_options(
     Ok(match found {
         MatchFound::Options { count, walk_in, similar } => {
             for (at, handle) in handles.iter().take(count).enumerate() {
-                let offer = panel.offer(*handle, now).ok_or(Failure(VST_UNKNOWN))?;
+                let offer = panel.offer(*handle, now).ok_or(Failure::of(VST_UNKNOWN))?;
                 let vehicle = vst_vehicle { plate: vst_text::NONE, ..vst_vehicle::lend(offer.vehicle) };
                 options.put(
                     at,

@@ -106,7 +106,7 @@ pub unsafe extern "C" fn vst_booking_permit(
     guard(|| {
         check(out)?;
         let permit = ask(image, outbox, at_ms, |panel, now| {
-            panel.permit(BookingHandle(booking), now).ok_or(Failure(VST_UNKNOWN))
+            panel.permit(BookingHandle(booking), now).ok_or(Failure::of(VST_UNKNOWN))
         })?;
         // SAFETY: as the caller promises.
         unsafe { put(out, permitted(permit)) }

@@ -279,7 +279,7 @@ pub unsafe extern "C" fn vst_session_new(
         let id = SESSIONS.insert(Session::blank())?;
         let started = SESSIONS.change(id, |session| {
             ask(image, vst_outbox { id: 0 }, at_ms, |panel, _| {
-                session.start(setup, instant(at_ms), panel).map_err(|_| Failure(VST_TOO_LONG))
+                session.start(setup, instant(at_ms), panel).map_err(|_| Failure::of(VST_TOO_LONG))
             })
         });
         if started.is_err() {
@@ -422,7 +422,7 @@ pub unsafe extern "C" fn vst_session_choice(
     guard(|| {
         check(kind)?;
         let found = look(session, image, outbox, |view| {
-            view.choice_kind(index).map(choice_number).ok_or(Failure(VST_UNKNOWN))
+            view.choice_kind(index).map(choice_number).ok_or(Failure::of(VST_UNKNOWN))
         })?;
         // SAFETY: as the caller promises.
         unsafe { put(kind, found) }
@@ -483,17 +483,17 @@ fn write_part(view: &ScreenView<'_>, part: u32, index: usize, out: &mut dyn Writ
         VST_PART_CHOICE_DETAIL => view.write_choice_detail(index, out),
         VST_PART_SUBMIT => view.write_submit(out),
         VST_PART_BACK => view.write_back(out),
-        _ => return Err(Failure(VST_BAD_ENUM)),
+        _ => return Err(Failure::of(VST_BAD_ENUM)),
     };
     // A buffer takes any text: what does not fit is counted.
-    if written == Ok(true) { Ok(()) } else { Err(Failure(VST_UNKNOWN)) }
+    if written == Ok(true) { Ok(()) } else { Err(Failure::of(VST_UNKNOWN)) }
 }
 
 fn language(number: u32) -> Outcome<Language> {
     match number {
         VST_EN => Ok(Language::En),
         VST_FR => Ok(Language::Fr),
-        _ => Err(Failure(VST_BAD_ENUM)),
+        _ => Err(Failure::of(VST_BAD_ENUM)),
     }
 }
 
@@ -505,7 +505,7 @@ unsafe fn event<'t>(input: &vst_input) -> Outcome<Event<'t>> {
         VST_INPUT_TEXT => Event::Text(unsafe { input.text.read() }?.unwrap_or_default()),
         VST_INPUT_DIGIT => match u8::try_from(input.number) {
             Ok(digit @ 0..=9) => Event::Digit(digit),
-            _ => return Err(Failure(VST_BAD_ENUM)),
+            _ => return Err(Failure::of(VST_BAD_ENUM)),
         },
         VST_INPUT_BACKSPACE => Event::Backspace,
         VST_INPUT_SUBMIT => Event::Submit,
@@ -513,7 +513,7 @@ unsafe fn event<'t>(input: &vst_input) -> Outcome<Event<'t>> {
         VST_INPUT_BACK => Event::Back,
         VST_INPUT_LANGUAGE => Event::Language(language(input.number)?),
         VST_INPUT_TICK => Event::Tick,
-        _ => return Err(Failure(VST_BAD_ENUM)),
+        _ => return Err(Failure::of(VST_BAD_ENUM)),
     })
 }
 

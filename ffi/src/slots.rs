@@ -21,14 +21,11 @@ const AT_WORK: u32 = 0x3FFF;
 const EXCLUSIVE: u32 = AT_WORK;
 const GENERATION: u32 = 16;
 
-struct Slot<T> {
-    word: AtomicU32,
-    value: UnsafeCell<Option<Box<T>>>,
-}
-
-/// The slots of one kind of object.
+/// The slots of one kind of object. What does not depend on the kind is done with the words alone, so that there is one
+/// function of it for all.
 pub(crate) struct Slots<T, const N: usize> {
-    slots: [Slot<T>; N],
+    words: [AtomicU32; N],
+    values: [UnsafeCell<Option<Box<T>>>; N],
 }
 
 // SAFETY: a value is reached only through its word: by one at a time that may change it, or by several that only read it.
@@ -37,79 +34,79 @@ unsafe impl<T: Send + Sync, const N: usize> Sync for Slots<T, N> {}
 
 impl<T, const N: usize> Slots<T, N> {
     pub(crate) const fn new() -> Self {
-        Self { slots: [const { Slot { word: AtomicU32::new(0), value: UnsafeCell::new(None) } }; N] }
+        Self { words: [const { AtomicU32::new(0) }; N], values: [const { UnsafeCell::new(None) }; N] }
     }
 
     /// Keeps a value and answers with its handle.
     pub(crate) fn insert(&self, value: T) -> Outcome<u32> {
-        let value = try_box(value).ok_or(Failure(VST_NO_MEMORY))?;
-        for (slot, number) in self.slots.iter().zip(1_u32..) {
-            let word = slot.word.load(Ordering::Relaxed);
-            if word & (LIVE | AT_WORK) != 0 {
-                continue;
-            }
-            let claimed = word | EXCLUSIVE;
-            if slot.word.compare_exchange(word, claimed, Ordering::Acquire, Ordering::Relaxed).is_err() {
-                continue;
-            }
+        let value = try_box(value).ok_or(Failure::of(VST_NO_MEMORY))?;
+        let (word, at) = claim_free(&self.words).ok_or(Failure::of(VST_TOO_MANY))?;
+        if let Some(place) = self.values.get(at) {
             // SAFETY: the slot was claimed, and nothing is there that another could be at work with.
-            unsafe { *slot.value.get() = Some(value) };
-            let generation = (word >> GENERATION).wrapping_add(1) & 0xFFFF;
-            slot.word.store(generation << GENERATION | LIVE, Ordering::Release);
-            return Ok(generation << GENERATION | number);
+            unsafe { *place.get() = Some(value) };
         }
-        Err(Failure(VST_TOO_MANY))
+        let generation = (word.load(Ordering::Relaxed) >> GENERATION).wrapping_add(1) & 0xFFFF;
+        word.store(generation << GENERATION | LIVE, Ordering::Release);
+        let number = u32::try_from(at + 1).unwrap_or(0);
+        Ok(generation << GENERATION | number)
     }
 
     /// Works with a value that others may be reading, too.
     pub(crate) fn read<R>(&self, handle: u32, work: impl FnOnce(&T) -> Outcome<R>) -> Outcome<R> {
-        let slot = self.find(handle)?;
-        let mut done = share(&slot.word, handle)?;
+        let at_work = share(&self.words, handle)?;
         // SAFETY: counted as a reader; who changes the value waits for there to be none.
-        let value = unsafe { &*slot.value.get() };
-        let result = value.as_deref().ok_or(Failure(VST_STALE)).and_then(work);
-        done.poison = false;
+        let value = self.values.get(at_work.at).and_then(|value| unsafe { &*value.get() }.as_deref());
+        let result = value.ok_or(Failure::of(VST_STALE)).and_then(work);
+        at_work.end();
         result
     }
 
     /// Works with a value alone.
     pub(crate) fn change<R>(&self, handle: u32, work: impl FnOnce(&mut T) -> Outcome<R>) -> Outcome<R> {
-        let slot = self.find(handle)?;
-        claim(&slot.word, handle, false)?;
-        let mut done = Done { word: &slot.word, leave: EXCLUSIVE, poison: true };
+        let at_work = claim(&self.words, handle, false)?;
         // SAFETY: claimed, so that nobody else is at work with it.
-        let value = unsafe { &mut *slot.value.get() };
-        let result = value.as_deref_mut().ok_or(Failure(VST_STALE)).and_then(work);
-        done.poison = false;
+        let value = self.values.get(at_work.at).and_then(|value| unsafe { &mut *value.get() }.as_deref_mut());
+        let result = value.ok_or(Failure::of(VST_STALE)).and_then(work);
+        at_work.end();
         result
     }
 
     /// Lets go of a value, poisoned or not.
     pub(crate) fn remove(&self, handle: u32) -> Outcome {
-        let slot = self.find(handle)?;
-        claim(&slot.word, handle, true)?;
+        let at_work = claim(&self.words, handle, true)?;
         // SAFETY: claimed, so that nobody else is at work with it.
-        let value = unsafe { (*slot.value.get()).take() };
-        slot.word.store(handle & !0xFFFF, Ordering::Release);
+        let value = self.values.get(at_work.at).and_then(|value| unsafe { &mut *value.get() }.take());
+        at_work.word.store(handle & !0xFFFF, Ordering::Release);
+        core::mem::forget(at_work);
         drop(value);
         Ok(())
     }
+}
 
-    fn find(&self, handle: u32) -> Outcome<&Slot<T>> {
-        if handle == 0 {
-            return Err(Failure(VST_NULL));
-        }
-        let number = usize::try_from(handle & 0xFFFF).ok().and_then(|number| number.checked_sub(1));
-        number.and_then(|at| self.slots.get(at)).ok_or(Failure(VST_STALE))
+/// The word of a handle, and its place.
+fn find(words: &[AtomicU32], handle: u32) -> Outcome<(&AtomicU32, usize)> {
+    if handle == 0 {
+        return Err(Failure::of(VST_NULL));
     }
+    let at = usize::try_from(handle & 0xFFFF).unwrap_or(0).wrapping_sub(1);
+    words.get(at).map(|word| (word, at)).ok_or(Failure::of(VST_STALE))
+}
+
+/// Claims a slot with nothing in it.
+fn claim_free(words: &[AtomicU32]) -> Option<(&AtomicU32, usize)> {
+    words.iter().zip(0..).find(|(word, _)| {
+        let now = word.load(Ordering::Relaxed);
+        let claim = || word.compare_exchange(now, now | EXCLUSIVE, Ordering::Acquire, Ordering::Relaxed);
+        now & (LIVE | AT_WORK) == 0 && claim().is_ok()
+    })
 }
 
 /// Whether what a handle stands for is still there, and fit for work.
 fn may_work(word: u32, handle: u32, poisoned_too: bool) -> Outcome {
     if word & LIVE == 0 || word >> GENERATION != handle >> GENERATION {
-        Err(Failure(VST_STALE))
+        Err(Failure::of(VST_STALE))
     } else if word & POISONED != 0 && !poisoned_too {
-        Err(Failure(VST_POISONED))
+        Err(Failure::of(VST_POISONED))
     } else {
         Ok(())
     }
@@ -117,15 +114,16 @@ fn may_work(word: u32, handle: u32, poisoned_too: bool) -> Outcome {
 
 /// Counts one more reader of a slot.
 #[inline(never)]
-fn share(word: &AtomicU32, handle: u32) -> Outcome<Done<'_>> {
+fn share(words: &[AtomicU32], handle: u32) -> Outcome<Work<'_>> {
+    let (word, at) = find(words, handle)?;
     let mut now = word.load(Ordering::Relaxed);
     loop {
         may_work(now, handle, false)?;
         if now & AT_WORK >= EXCLUSIVE - 1 {
-            return Err(Failure(VST_BUSY));
+            return Err(Failure::of(VST_BUSY));
         }
         match word.compare_exchange_weak(now, now + 1, Ordering::Acquire, Ordering::Relaxed) {
-            Ok(_) => return Ok(Done { word, leave: 1, poison: true }),
+            Ok(_) => return Ok(Work { word, at }),
             Err(other) => now = other,
         }
     }
@@ -133,27 +131,39 @@ fn share(word: &AtomicU32, handle: u32) -> Outcome<Done<'_>> {
 
 /// Claims a slot for work that nobody else may be at.
 #[inline(never)]
-fn claim(word: &AtomicU32, handle: u32, poisoned_too: bool) -> Outcome {
+fn claim(words: &[AtomicU32], handle: u32, poisoned_too: bool) -> Outcome<Work<'_>> {
+    let (word, at) = find(words, handle)?;
     let now = word.load(Ordering::Relaxed);
     may_work(now, handle, poisoned_too)?;
     let idle = now & AT_WORK == 0;
     let claimed = || word.compare_exchange(now, now | EXCLUSIVE, Ordering::Acquire, Ordering::Relaxed);
-    if idle && claimed().is_ok() { Ok(()) } else { Err(Failure(VST_BUSY)) }
+    if idle && claimed().is_ok() { Ok(Work { word, at }) } else { Err(Failure::of(VST_BUSY)) }
 }
 
-/// Ends work with a value when it is dropped, be it by a panic: then the value is poisoned.
-struct Done<'s> {
+/// Work with a value: it must be ended. When it is dropped instead, by a panic, the value is poisoned.
+struct Work<'s> {
     word: &'s AtomicU32,
-    leave: u32,
-    poison: bool,
+    at: usize,
 }
 
-impl Drop for Done<'_> {
+impl Work<'_> {
+    fn end(self) {
+        leave(self.word);
+        core::mem::forget(self);
+    }
+}
+
+/// Leaves a slot: as the only one at work with it, or as one reader of several.
+#[inline(never)]
+fn leave(word: &AtomicU32) {
+    let all = word.load(Ordering::Relaxed) & AT_WORK == EXCLUSIVE;
+    word.fetch_sub(if all { EXCLUSIVE } else { 1 }, Ordering::Release);
+}
+
+impl Drop for Work<'_> {
     fn drop(&mut self) {
-        if self.poison {
-            self.word.fetch_or(POISONED, Ordering::Relaxed);
-        }
-        self.word.fetch_sub(self.leave, Ordering::Release);
+        self.word.fetch_or(POISONED, Ordering::Relaxed);
+        leave(self.word);
     }
 }
 
@@ -182,14 +192,14 @@ mod tests {
     use crate::status::VST_OK;
 
     fn status<R>(outcome: Outcome<R>) -> u32 {
-        outcome.map_or_else(|failure| failure.0, |_| VST_OK)
+        outcome.map_or_else(Failure::status, |_| VST_OK)
     }
 
     #[test]
     fn a_freed_handle_is_stale_and_its_slot_serves_again() {
         let slots: Slots<u8, 2> = Slots::new();
         let (a, b) = (slots.insert(1).unwrap(), slots.insert(2).unwrap());
-        assert_eq!(slots.insert(3), Err(Failure(VST_TOO_MANY)));
+        assert_eq!(slots.insert(3), Err(Failure::of(VST_TOO_MANY)));
         assert_eq!(slots.read(a, |value| Ok(*value)), Ok(1));
         assert_eq!(slots.remove(a), Ok(()));
         assert_eq!((status(slots.remove(a)), status(slots.read(a, |_| Ok(())))), (VST_STALE, VST_STALE));

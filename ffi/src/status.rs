@@ -1,5 +1,6 @@
 //! Every outcome of a call.
 
+use core::num::NonZero;
 use vestibule::image::ImageError;
 use vestibule::outbox::OutboxError;
 
@@ -91,16 +92,30 @@ pub(crate) fn describe(status: vst_status) -> &'static str {
     }
 }
 
-/// Why a call does not succeed.
+/// Why a call does not succeed: any status but success, so that an outcome without a value is as large as a status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Failure(pub(crate) vst_status);
+pub(crate) struct Failure(NonZero<vst_status>);
+
+impl Failure {
+    /// The failure of this status, which is not [`VST_OK`].
+    pub(crate) const fn of(status: vst_status) -> Self {
+        match NonZero::new(status) {
+            Some(status) => Self(status),
+            None => Self::of(VST_PANIC),
+        }
+    }
+
+    pub(crate) const fn status(self) -> vst_status {
+        self.0.get()
+    }
+}
 
 /// What a call comes to.
 pub(crate) type Outcome<T = ()> = Result<T, Failure>;
 
 impl From<ImageError> for Failure {
     fn from(error: ImageError) -> Self {
-        Self(match error {
+        Self::of(match error {
             ImageError::Truncated => VST_IMAGE_TRUNCATED,
             ImageError::NotAnImage => VST_IMAGE_UNKNOWN,
             ImageError::FutureVersion => VST_IMAGE_FUTURE,
@@ -115,7 +130,7 @@ impl From<ImageError> for Failure {
 
 impl From<OutboxError> for Failure {
     fn from(error: OutboxError) -> Self {
-        Self(match error {
+        Self::of(match error {
             OutboxError::TooSmall => VST_OUTBOX_TOO_SMALL,
             OutboxError::Full => VST_OUTBOX_FULL,
             OutboxError::NotStored => VST_OUTBOX_NOT_STORED,

@@ -40,7 +40,7 @@ impl vst_text {
     /// Unless the pointer is null, so many bytes must be readable behind it for `'t`, and not change.
     pub(crate) unsafe fn read<'t>(self) -> Outcome<Option<&'t str>> {
         if self.data.is_null() {
-            return if self.len == 0 { Ok(None) } else { Err(Failure(VST_NULL)) };
+            return if self.len == 0 { Ok(None) } else { Err(Failure::of(VST_NULL)) };
         }
         // SAFETY: as the caller promises.
         unsafe { text(self.data, self.len) }.map(Some)
@@ -53,11 +53,11 @@ impl vst_text {
 /// So many bytes must be readable behind `data` for `'t`, and not change.
 pub(crate) unsafe fn text<'t>(data: *const c_char, len: usize) -> Outcome<&'t str> {
     if len > VST_TEXT_MAX {
-        return Err(Failure(VST_TOO_LONG));
+        return Err(Failure::of(VST_TOO_LONG));
     }
     // SAFETY: as the caller promises.
     let bytes = unsafe { bytes(data.cast(), len) }?;
-    core::str::from_utf8(bytes).map_err(|_| Failure(VST_NOT_UTF8))
+    core::str::from_utf8(bytes).map_err(|_| Failure::of(VST_NOT_UTF8))
 }
 
 /// Bytes that must be there. A null pointer with length 0 is none of them.
@@ -69,10 +69,10 @@ pub(crate) unsafe fn bytes<'t>(data: *const u8, len: usize) -> Outcome<&'t [u8]>
         return Ok(&[]);
     }
     if data.is_null() {
-        return Err(Failure(VST_NULL));
+        return Err(Failure::of(VST_NULL));
     }
     if isize::try_from(len).is_err() {
-        return Err(Failure(VST_TOO_LONG));
+        return Err(Failure::of(VST_TOO_LONG));
     }
     // SAFETY: not null, within what a slice may be, and readable as the caller promises.
     Ok(unsafe { slice::from_raw_parts(data, len) })
@@ -91,9 +91,9 @@ pub(crate) unsafe fn read<'t, T>(pointer: *const T) -> Outcome<&'t T> {
 /// Whether an answer can be written to a pointer: neither null nor misaligned.
 pub(crate) fn check<T>(pointer: *const T) -> Outcome {
     if pointer.is_null() {
-        Err(Failure(VST_NULL))
+        Err(Failure::of(VST_NULL))
     } else if !pointer.is_aligned() {
-        Err(Failure(VST_MISALIGNED))
+        Err(Failure::of(VST_MISALIGNED))
     } else {
         Ok(())
     }
@@ -167,7 +167,7 @@ impl Buffer {
     pub(crate) unsafe fn finish(self, len: *mut usize) -> Outcome {
         // SAFETY: as the caller promises.
         unsafe { put(len, self.wanted) }?;
-        if self.wanted > self.room { Err(Failure(VST_BUFFER_TOO_SMALL)) } else { Ok(()) }
+        if self.wanted > self.room { Err(Failure::of(VST_BUFFER_TOO_SMALL)) } else { Ok(()) }
     }
 }
 
@@ -181,5 +181,10 @@ impl fmt::Write for Buffer {
         }
         self.wanted = end;
         Ok(())
+    }
+
+    /// Texts come in pieces, never as formats: without this, every buffer would bring the machinery of `core::fmt` along.
+    fn write_fmt(&mut self, format: fmt::Arguments<'_>) -> fmt::Result {
+        format.as_str().map_or(Err(fmt::Error), |text| self.write_str(text))
     }
 }

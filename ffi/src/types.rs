@@ -5,6 +5,7 @@ use crate::slots::Slots;
 use crate::status::{Failure, Outcome, VST_BAD_ENUM};
 use chrono::{Datelike, NaiveDate};
 use vestibule::Instant;
+use vestibule::calendar::month_and_day;
 use vestibule::chrono;
 use vestibule::console::Session;
 use vestibule::image::Image;
@@ -60,12 +61,9 @@ pub struct vst_date {
 
 impl From<NaiveDate> for vst_date {
     fn from(date: NaiveDate) -> Self {
+        let (month, day) = month_and_day(date);
         let small = |number: u32| u8::try_from(number).unwrap_or(0);
-        Self {
-            year: u16::try_from(date.year()).unwrap_or(0),
-            month: small(date.month()),
-            day: small(date.day()),
-        }
+        Self { year: u16::try_from(date.year()).unwrap_or(0), month: small(month), day: small(day) }
     }
 }
 
@@ -140,6 +138,6 @@ pub(crate) fn flag(number: u32) -> Outcome<bool> {
     match number {
         0 => Ok(false),
         1 => Ok(true),
-        _ => Err(Failure(VST_BAD_ENUM)),
+        _ => Err(Failure::of(VST_BAD_ENUM)),
     }
 }

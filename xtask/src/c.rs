@@ -104,7 +104,7 @@ pub(crate) fn test(mut count: impl FnMut(&str)) -> Result<()> {
     valgrind.args(["--quiet", "--leak-check=full", "--error-exitcode=9"]).args(programs.first());
     watch(valgrind.arg(&image).arg(&key), &mut count)?;
     check_abi(&library, false)?;
-    check_size(&library)?;
+    check_size()?;
     try_installed(&image, &key)
 }
 
@@ -182,17 +182,23 @@ fn layout() -> Result<Vec<String>> {
     Ok(read(&mut Command::new(folder.join("layout")))?.lines().map(str::to_owned).collect())
 }
 
-fn check_size(library: &Path) -> Result<()> {
+/// Bytes of the shared library without what only debuggers read.
+pub(crate) fn stripped_size() -> Result<u64> {
+    let library = library()?;
     let stripped = target_dir("c")?.join("libvestibule.so");
     run(Command::new("strip")
         .arg("--strip-unneeded")
         .arg("-o")
         .arg(&stripped)
         .arg(library.join("libvestibule_ffi.so")))?;
-    let size = fs::metadata(stripped)?.len();
+    Ok(fs::metadata(stripped)?.len())
+}
+
+fn check_size() -> Result<()> {
+    let size = stripped_size()?;
     println!("libvestibule.so, stripped: {size} bytes of {LIMIT_SO}");
     ensure!(size <= LIMIT_SO, "libvestibule.so is too large");
-    Ok(())
+    crate::sizes::compare_library(size)
 }
 
 /// `cargo xtask install --prefix DIR`.

@@ -58,7 +58,7 @@ pub(crate) fn play(cross: Cross) -> Result<()> {
     linux.arg("--images").arg(&images).arg("--storage").arg(storage).arg("--script").arg(&script);
     same(&expected, &read(&mut linux)?, "the Linux board")?;
 
-    let library = cross::firmware_library(cross)?;
+    let library = cross::firmware_library(cross)?.folder;
     let board = Board { folder: &folder, library: &library };
     let elf = board.build("console", &["boards/mps2/board.c"], &script, &images)?;
     let printed = board.emulate(&elf)?;

@@ -1,14 +1,14 @@
 //! `cargo xtask generate`: source that is made by a program and committed.
 
 use crate::shell::{cargo, run as run_program};
-use crate::{c, fuzz};
+use crate::{c, fuzz, sizes};
 use anyhow::{Result, bail, ensure};
 use std::process::ExitCode;
 
 /// Writes what was asked for anew, or compares it with what is committed.
 pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
     let Some((what, options)) = arguments.split_first() else {
-        bail!("generate takes fold-table, header, abi or corpus; see `cargo xtask help`");
+        bail!("generate takes fold-table, header, abi, corpus or sizes; see `cargo xtask help`");
     };
     ensure!(options.iter().all(|option| option == "--check"), "generate does not know {}", options.join(" "));
     let check = !options.is_empty();
@@ -17,6 +17,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
         "header" => c::header(check)?,
         "abi" => c::check_abi(&c::library()?, !check)?,
         "corpus" => fuzz::corpus(check)?,
+        "sizes" => sizes::generate(check)?,
         other => bail!("generate does not make {other}; see `cargo xtask help`"),
     }
     Ok(ExitCode::SUCCESS)

@@ -11,6 +11,7 @@ mod hygiene;
 mod install;
 mod licences;
 mod shell;
+mod sizes;
 mod test;
 mod vectors;
 
@@ -41,8 +42,8 @@ cargo xtask TASK
   fuzz                images and outboxes from bytes that a fuzzer makes up, 20 seconds each; needs a nightly toolchain
       --seconds N         for so long each
   generate WHAT       what is made by a program and committed: fold-table (how names are folded, from Unicode's data),
-                      header (ffi/include/vestibule.h), abi (the functions and layouts of ffi/abi.txt) or corpus (what
-                      fuzzing begins with)
+                      header (ffi/include/vestibule.h), abi (the functions and layouts of ffi/abi.txt), corpus (what
+                      fuzzing begins with) or sizes (what the C library takes, ffi/sizes.json)
       --check             fail when the committed one differs
   help                this text";
 

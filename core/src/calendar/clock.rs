@@ -4,6 +4,7 @@
 //! nothing and cannot fail.
 
 use super::Instant;
+use super::days::seconds_of;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 /// A clock, for as long as its table is held: by [`ZoneRules`](super::ZoneRules) or by a console image.
@@ -25,6 +26,8 @@ pub(crate) type SpanBytes = [u8; 12];
 
 /// The largest offset that RFC 9636 leaves room for.
 pub(crate) const MAX_OFFSET: i32 = 26 * 3600;
+/// No wall time reaches further into a neighbouring span.
+const REACH: i64 = MAX_OFFSET as i64;
 const SECONDS_PER_DAY: i64 = 86_400;
 
 impl Span {
@@ -50,9 +53,20 @@ pub(super) struct Steady {
 }
 
 impl Steady {
+    /// Whether every clock change is more than `days` days away from an instant of it.
+    pub(super) fn is_around(&self, instant: Instant, days: i64) -> bool {
+        let (seconds, margin) = (instant.seconds(), days * SECONDS_PER_DAY - REACH);
+        self.from <= seconds.saturating_sub(margin) && seconds.saturating_add(margin) < self.until
+    }
+
+    /// What a clock on the wall shows at an instant of it, with its seconds.
+    pub(super) fn local(&self, instant: Instant) -> NaiveDateTime {
+        instant.wall_at(self.offset)
+    }
+
     /// The instant of a wall time, start and end alike; none when a clock change may be near.
     pub(super) fn instant(&self, wall: NaiveDateTime) -> Option<Instant> {
-        let seconds = wall.and_utc().timestamp();
+        let seconds = seconds_of(wall);
         (self.from <= seconds && seconds < self.until).then(|| Instant::from_seconds(seconds - self.offset))
     }
 }
@@ -71,31 +85,24 @@ impl<'z> Clock<'z> {
     /// What a clock on the wall shows at an instant, with its seconds.
     pub fn local(self, instant: Instant) -> NaiveDateTime {
         let after = self.spans_until(instant.seconds());
-        instant.wall_at(self.span(after.saturating_sub(1)).map_or(0, |span| span.offset))
+        instant.wall_at(self.span(after.saturating_sub(1)).map_or(0, |span| span.offset.into()))
     }
 
     /// The instant at which something planned to start at `wall` starts (SPEC 1.5): the earlier one of a time that
     /// happens twice, the first instant after a gap.
     pub fn start(self, wall: NaiveDateTime) -> Instant {
-        self.instant(wall, i64::min)
+        self.instant(seconds_of(wall), i64::min)
     }
 
     /// The instant at which something planned to end at `wall` ends (SPEC 1.5): the later one of a time that happens
     /// twice, the first instant after a gap.
     pub fn end(self, wall: NaiveDateTime) -> Instant {
-        self.instant(wall, i64::max)
+        self.instant(seconds_of(wall), i64::max)
     }
 
     /// The first instant of a date, which need not be 00:00.
     pub fn day_start(self, date: NaiveDate) -> Instant {
         self.start(NaiveDateTime::new(date, NaiveTime::MIN))
-    }
-
-    /// Whether every clock change is more than `days` days away from `instant`.
-    pub(super) fn is_steady(self, instant: Instant, days: i64) -> bool {
-        let (seconds, margin) = (instant.seconds(), days * SECONDS_PER_DAY);
-        let near = self.spans_until(seconds.saturating_sub(margin));
-        self.span(near).is_none_or(|span| span.from > seconds.saturating_add(margin))
     }
 
     /// What clocks do around an instant.
@@ -104,11 +111,9 @@ impl<'z> Clock<'z> {
         let until = self.span(after).map_or(i64::MAX, |next| next.from);
         let Span { from, offset } =
             self.span(after.saturating_sub(1)).unwrap_or(Span { from: i64::MIN, offset: 0 });
-        // No offset reaches further into a neighbouring span.
-        let reach = i64::from(MAX_OFFSET);
         Steady {
-            from: from.saturating_add(reach),
-            until: until.saturating_sub(reach),
+            from: from.saturating_add(REACH),
+            until: until.saturating_sub(REACH),
             offset: i64::from(offset),
         }
     }
@@ -122,15 +127,14 @@ impl<'z> Clock<'z> {
         self.spans.get(at).map(Span::of)
     }
 
-    fn instant(self, wall: NaiveDateTime, choose: fn(i64, i64) -> i64) -> Instant {
-        let wall = wall.and_utc().timestamp();
+    /// The instant of a wall time, given in seconds as if it were UTC. Of two, `choose` says which.
+    pub(super) fn instant(self, wall: i64, choose: fn(i64, i64) -> i64) -> Instant {
         // Only spans that touch the 26 hours around can show this wall time.
-        let reach = i64::from(MAX_OFFSET);
-        let first = self.spans_until(wall - reach).saturating_sub(1);
+        let first = self.spans_until(wall - REACH).saturating_sub(1);
         let mut found: Option<i64> = None;
         let mut gap_end = None;
         for (at, span) in self.spans.iter().map(Span::of).enumerate().skip(first) {
-            if span.from > wall + reach {
+            if span.from > wall + REACH {
                 break;
             }
             let instant = wall - i64::from(span.offset);

@@ -2,7 +2,7 @@
 
 use super::YEARS;
 use alloc::string::String;
-use chrono::{DateTime, Datelike, NaiveDateTime, TimeDelta, Timelike, Utc};
+use chrono::{Datelike, NaiveDateTime, Timelike};
 use core::fmt::Write;
 
 /// Milliseconds since the Unix epoch (SPEC 1.2); finer digits are cut off when it is read.
@@ -71,13 +71,10 @@ impl Instant {
     }
 
     /// The wall time of a clock `offset` seconds ahead of UTC; at the ends of the calendar, its end.
-    pub(super) fn wall_at(self, offset: i32) -> NaiveDateTime {
-        let utc = DateTime::<Utc>::from_timestamp_millis(self.0).unwrap_or(if self.0 < 0 {
-            DateTime::<Utc>::MIN_UTC
-        } else {
-            DateTime::<Utc>::MAX_UTC
-        });
-        utc.naive_utc().checked_add_signed(TimeDelta::seconds(offset.into())).unwrap_or(utc.naive_utc())
+    pub(super) fn wall_at(self, offset: i64) -> NaiveDateTime {
+        let nanoseconds = u32::try_from(self.0.rem_euclid(MILLIS_PER_SECOND) * 1_000_000).unwrap_or(0);
+        let end = if self.0 < 0 { NaiveDateTime::MIN } else { NaiveDateTime::MAX };
+        super::wall_of(self.seconds().saturating_add(offset), nanoseconds).unwrap_or(end)
     }
 
     fn write(self, with_millis: bool) -> String {
@@ -176,7 +173,8 @@ mod tests {
     fn extremes_do_not_overflow() {
         for millis in [i64::MIN, i64::MAX, 0] {
             let instant = Instant::from_millis(millis);
-            let _ = (instant.to_rfc3339(), instant.wall_at(i32::MAX), instant.plus_seconds(i64::MAX));
+            let _ =
+                (instant.to_rfc3339(), instant.wall_at(i64::from(i32::MAX)), instant.plus_seconds(i64::MAX));
             let _ = instant.seconds_since(Instant::from_millis(i64::MIN));
         }
     }

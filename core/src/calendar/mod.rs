@@ -8,6 +8,7 @@
 //! nothing else.
 
 mod clock;
+mod days;
 mod instant;
 mod now;
 pub mod weekly;
@@ -15,12 +16,15 @@ mod zone;
 
 pub use clock::Clock;
 pub(crate) use clock::{MAX_OFFSET, Span, SpanBytes};
+#[doc(hidden)]
+pub use days::month_and_day;
+pub(crate) use days::{date_of, day_number, wall_of};
 pub use instant::Instant;
 pub use now::Now;
 pub use zone::{ZoneError, ZoneRules};
 
 use alloc::string::String;
-use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use core::fmt::Write;
 use core::ops::RangeInclusive;
 
@@ -30,19 +34,17 @@ pub const YEARS: RangeInclusive<i32> = 1970..=2199;
 /// The days that an interval of wall time occupies, both ends included (SPEC 1.6): every date from that of `start` to
 /// that of `end`, or to the day before when `end` is at 00:00.
 pub fn occupied_days(start: NaiveDateTime, end: NaiveDateTime) -> (NaiveDate, NaiveDate) {
-    let last =
-        if end.time() == NaiveTime::MIN { end.date().pred_opt().unwrap_or(end.date()) } else { end.date() };
+    let last = if end.time() == NaiveTime::MIN { add_days(end.date(), -1) } else { end.date() };
     (start.date(), last.max(start.date()))
 }
 
 /// `date` moved by `days`, kept within what a date can be.
 pub fn add_days(date: NaiveDate, days: i64) -> NaiveDate {
-    let moved = if days >= 0 {
-        date.checked_add_days(Days::new(days.unsigned_abs()))
+    date_of(day_number(date).saturating_add(days)).unwrap_or(if days >= 0 {
+        NaiveDate::MAX
     } else {
-        date.checked_sub_days(Days::new(days.unsigned_abs()))
-    };
-    moved.unwrap_or(if days >= 0 { NaiveDate::MAX } else { NaiveDate::MIN })
+        NaiveDate::MIN
+    })
 }
 
 /// Whole minutes of wall time from `start` to `end`.

@@ -1,8 +1,9 @@
 //! One instant, as the clocks of the building show it.
 
 use super::clock::{Clock, Steady};
+use super::days::{seconds_of, wall_of};
 use super::{Instant, add_days};
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 /// The instant that a question is asked at, prepared for comparison with planned things (SPEC 1.5).
 ///
@@ -20,25 +21,26 @@ pub struct Now<'z> {
     steady: Steady,
 }
 
-/// No clock change moves a clock by more than this.
-const LARGEST_CHANGE: TimeDelta = TimeDelta::hours(52);
+/// No clock change moves a clock by more minutes than this.
+const LARGEST_CHANGE: i64 = 52 * 60;
 
 impl<'z> Now<'z> {
     /// An instant by a clock, such as that of [`ZoneRules::clock`](super::ZoneRules::clock).
     pub fn new(clock: Clock<'z>, instant: Instant) -> Self {
-        let local = clock.local(instant);
-        let minute = local.with_second(0).and_then(|wall| wall.with_nanosecond(0)).unwrap_or(local);
+        let steady = clock.steady(instant);
+        let local = steady.local(instant);
+        let minute = seconds_of(local).div_euclid(60);
         let (mut started, mut ended) = (minute, minute);
-        if !clock.is_steady(instant, 4) {
-            let has_started = |wall| clock.start(wall) <= instant;
-            let has_ended = |wall| clock.end(wall) <= instant;
-            // Forged zone rules may have a change at the very end of the calendar.
-            let low = minute.checked_sub_signed(LARGEST_CHANGE).unwrap_or(NaiveDateTime::MIN);
-            let high = minute.checked_add_signed(LARGEST_CHANGE).unwrap_or(NaiveDateTime::MAX);
-            started = last_minute(low, high, has_started);
-            ended = last_minute(low, high, has_ended);
+        if !steady.is_around(instant, 4) {
+            let (low, high) = (minute - LARGEST_CHANGE, minute + LARGEST_CHANGE);
+            let last =
+                |choose| last_minute(low, high, &|minute| clock.instant(minute * 60, choose) <= instant);
+            (started, ended) = (last(i64::min), last(i64::max));
         }
-        Self { clock, instant, today: local.date(), started, ended, steady: clock.steady(instant) }
+        // Forged zone rules may have a change at the very end of the calendar.
+        let end = if minute < 0 { NaiveDateTime::MIN } else { NaiveDateTime::MAX };
+        let wall = |minute| wall_of(minute * 60, 0).unwrap_or(end);
+        Self { clock, instant, today: local.date(), started: wall(started), ended: wall(ended), steady }
     }
 
     /// The instant itself.
@@ -93,17 +95,13 @@ impl<'z> Now<'z> {
 }
 
 /// The last minute in `low..=high` of which `holds`; it holds up to some minute and for none after.
-fn last_minute(
-    low: NaiveDateTime,
-    high: NaiveDateTime,
-    holds: impl Fn(NaiveDateTime) -> bool,
-) -> NaiveDateTime {
-    let (mut yes, mut no) = (0, (high - low).num_minutes() + 1);
+fn last_minute(low: i64, high: i64, holds: &dyn Fn(i64) -> bool) -> i64 {
+    let (mut yes, mut no) = (low, high + 1);
     while no - yes > 1 {
         let middle = (yes + no) / 2;
-        if holds(low + TimeDelta::minutes(middle)) { yes = middle } else { no = middle }
+        if holds(middle) { yes = middle } else { no = middle }
     }
-    low + TimeDelta::minutes(yes)
+    yes
 }
 
 #[cfg(test)]
@@ -111,6 +109,7 @@ mod tests {
     use super::*;
     use crate::calendar::ZoneRules;
     use alloc::vec;
+    use chrono::{TimeDelta, Timelike};
     use proptest::prelude::*;
 
     proptest! {

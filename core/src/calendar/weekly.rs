@@ -3,6 +3,7 @@
 //! Hours are windows that open on some days of the week and close later that day or on the next. `None` stands for
 //! always. A clock change never moves them: at 09:00 on the wall it is 09:00, however long the night was.
 
+use super::{date_of, day_number};
 use crate::document::{self, WeeklyWindow};
 use alloc::vec::Vec;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Weekday};
@@ -62,7 +63,7 @@ pub fn is_open(
             .filter(|window| window.has_day(today.weekday()))
             .any(|window| window.open <= minute && (minute < window.close || window.runs_past_midnight()));
     let since_yesterday = || {
-        today.pred_opt().is_some_and(|yesterday| {
+        date_of(day_number(today) - 1).is_some_and(|yesterday| {
             !closed_on(yesterday)
                 && windows
                     .filter(|window| window.has_day(yesterday.weekday()))

@@ -76,7 +76,8 @@ impl Trail {
     /// Remembers a page.
     pub(super) fn push(&mut self, page: Page) {
         if self.len() >= LONGEST_TRAIL {
-            self.pages.copy_within(2.., 1);
+            let behind = self.pages.iter_mut().skip(1).rev();
+            behind.fold(Page::Welcome, |carried, place| core::mem::replace(place, carried));
             self.len = self.len.saturating_sub(1);
         }
         if let Some(place) = self.pages.get_mut(usize::from(self.len)) {

@@ -4,7 +4,7 @@ use super::page::Page;
 use super::rules::{Admission, BookingHandle, ConsoleRules, GuestTarget, MatchFound, SuiteHandle};
 use super::session::{Act, Asking, Session, suite_id};
 use super::visit::{Host, MOST_OPTIONS, field_at};
-use crate::document::VehicleField;
+use crate::document::{VehicleField, trimmed};
 use crate::parking::check_in::Refusal;
 use crate::parking::matching::Contact;
 use crate::parking::vehicle::{FieldSet, is_told};
@@ -67,7 +67,9 @@ impl Session {
                 rules.match_bookings(GuestTarget::Resident(self.visit.resident.handle), at, options)
             }
             Host::Suite(suite) => rules.match_bookings(GuestTarget::Suite(suite), at, options),
-            Host::Visitor => Some(rules.match_plate(self.visit.draft.plate.text().trim(), None, at, options)),
+            Host::Visitor => {
+                Some(rules.match_plate(trimmed(self.visit.draft.plate.text()), None, at, options))
+            }
         };
         self.visit.matched.at = Some(at);
         // Whom the building no longer knows has no bookings.

@@ -113,7 +113,7 @@ pub(super) fn write_number(number: u64, out: &mut dyn Write) -> Result {
     let mut rest = number;
     let mut length = 0;
     for place in digits.iter_mut().rev() {
-        *place = digit(rest % 10);
+        *place = b'0' + u8::try_from(rest % 10).unwrap_or(0);
         rest /= 10;
         length += 1;
         if rest == 0 {
@@ -127,7 +127,8 @@ pub(super) fn write_number(number: u64, out: &mut dyn Write) -> Result {
 /// `90` as `1:30`.
 fn write_minutes_and_seconds(seconds: u64, out: &mut dyn Write) -> Result {
     write_number(seconds / 60, out)?;
-    let tail = [b':', digit(seconds % 60 / 10), digit(seconds % 10)];
+    let rest = u8::try_from(seconds % 60).unwrap_or(0);
+    let tail = [b':', b'0' + rest / 10, b'0' + rest % 10];
     out.write_str(core::str::from_utf8(&tail).unwrap_or_default())
 }
 
@@ -137,10 +138,6 @@ fn write_year(year: i32, out: &mut dyn Write) -> Result {
         out.write_str("-")?;
     }
     write_number(year.unsigned_abs().into(), out)
-}
-
-fn digit(number: u64) -> u8 {
-    b'0' + u8::try_from(number % 10).unwrap_or(0)
 }
 
 #[cfg(test)]

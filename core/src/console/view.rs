@@ -5,7 +5,7 @@ use super::rules::{BookingHandle, SuiteHandle};
 use super::screen::{ChoiceKind, FieldKind, ScreenKind, ScreenView};
 use super::text::Text;
 use super::visit::Host;
-use crate::document::{Language, VehicleField, filled};
+use crate::document::{Language, VehicleField, filled, trimmed};
 use crate::parking::plate::write_masked;
 use crate::parking::vehicle::{FIELDS, VehicleRef, is_told};
 use core::fmt::{self, Write};
@@ -228,7 +228,7 @@ impl ScreenView<'_> {
                 Some(shown) => Text::Suite(shown.number),
                 None => return Ok(false),
             },
-            Host::Visitor => return self.say(Text::Name(visit.draft.plate.text().trim()), out),
+            Host::Visitor => return self.say(Text::Name(trimmed(visit.draft.plate.text())), out),
         };
         self.say(Text::GuestOf(&host), out)
     }

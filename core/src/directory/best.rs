@@ -54,18 +54,15 @@ impl<'k> Best<'k> {
             if self.keys.get(place).is_none_or(|known| *known <= key) {
                 return;
             }
-            if let Some(after) = self.keys.get_mut(place..self.count) {
-                after.rotate_left(1);
-                self.count -= 1;
-            }
+            let after = self.keys.get_mut(place..self.count).unwrap_or_default();
+            after.iter_mut().rev().fold(Key::ZERO, |carried, place| core::mem::replace(place, carried));
+            self.count -= 1;
         }
         self.most_class = self.most_class.max(key.class());
         let place = self.keys().partition_point(|known| *known < key);
         self.count = (self.count + 1).min(self.keys.len());
-        if let Some(after) = self.keys.get_mut(place..self.count) {
-            after.rotate_right(1);
-            after.iter_mut().take(1).for_each(|first| *first = key);
-        }
+        let after = self.keys.get_mut(place..self.count).unwrap_or_default();
+        after.iter_mut().fold(key, |carried, place| core::mem::replace(place, carried));
     }
 
     /// The place of the key of an entry, in whichever class it is.

@@ -11,6 +11,7 @@ mod table;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::ControlFlow;
+use core::str::Chars;
 
 use lookup::Text;
 
@@ -64,16 +65,38 @@ pub fn folded_letters_and_digits(text: &str) -> String {
 }
 
 /// What [`folded_letters_and_digits`] collects, one by one, without a string: to compare plates and suite numbers.
-pub(crate) fn folded_chars(text: &str) -> impl Iterator<Item = char> + '_ {
-    let steps = text.chars().flat_map(|c| {
-        let at_sight = Folded::at_sight(c);
-        let rest = if at_sight.is_some() { Unfolded::Text(Text::empty()) } else { Unfolded::new(c) };
-        at_sight.into_iter().chain(rest.map(Folded::of_table))
-    });
-    steps.filter_map(|folded| match folded {
-        Folded::Char(c) => Some(c),
-        Folded::Apostrophe | Folded::Hyphen | Folded::Separator => None,
-    })
+pub(crate) fn folded_chars(text: &str) -> FoldedChars<'_> {
+    FoldedChars { text: text.chars(), begun: Unfolded::Text(Text::empty()) }
+}
+
+/// The folded letters and digits of a text.
+pub(crate) struct FoldedChars<'t> {
+    text: Chars<'t>,
+    /// What is left of the character before.
+    begun: Unfolded,
+}
+
+impl Iterator for FoldedChars<'_> {
+    type Item = char;
+
+    fn next(&mut self) -> Option<char> {
+        loop {
+            let folded = match self.begun.next() {
+                Some(c) => Some(Folded::of_table(c)),
+                None => {
+                    let c = self.text.next()?;
+                    let at_sight = Folded::at_sight(c);
+                    if at_sight.is_none() {
+                        self.begun = Unfolded::new(c);
+                    }
+                    at_sight
+                }
+            };
+            if let Some(Folded::Char(c)) = folded {
+                return Some(c);
+            }
+        }
+    }
 }
 
 /// The query tokens of a text joined by one space: the key by which names are sorted (SPEC 2.6, 3.5).

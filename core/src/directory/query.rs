@@ -148,7 +148,7 @@ impl<'q> QueryToken<'q> {
         let begun = names.tokens_with_prefix(text);
         let is_token = names.token(begun.start) == text;
         let whole = begun.start..begun.start + usize::from(is_token);
-        let budget = match text.chars().count() {
+        let budget = match text.chars().take(8).count() {
             ..4 => 0,
             4..8 => 1,
             _ => 2,

@@ -7,7 +7,7 @@ pub(super) fn sort<T>(items: &mut [T], is_less: impl Fn(&T, &T) -> bool) {
         for sorted in 1..items.len() {
             let mut at = sorted;
             while at > 0 && is_less_at(items, at, at - 1, &is_less) {
-                items.swap(at, at - 1);
+                exchange(items, at, at - 1);
                 at -= 1;
             }
         }
@@ -17,7 +17,7 @@ pub(super) fn sort<T>(items: &mut [T], is_less: impl Fn(&T, &T) -> bool) {
         sift_down(items, root, &is_less);
     }
     for end in (1..items.len()).rev() {
-        items.swap(0, end);
+        exchange(items, 0, end);
         let heap = items.get_mut(..end).unwrap_or_default();
         sift_down(heap, 0, &is_less);
     }
@@ -36,8 +36,15 @@ fn sift_down<T>(heap: &mut [T], mut root: usize, is_less: &impl Fn(&T, &T) -> bo
         if !is_less_at(heap, root, child, is_less) {
             return;
         }
-        heap.swap(root, child);
+        exchange(heap, root, child);
         root = child;
+    }
+}
+
+/// Exchanges two different items. Unlike `swap`, it needs no copying between places that may overlap.
+fn exchange<T>(items: &mut [T], one: usize, other: usize) {
+    if let Ok([one, other]) = items.get_disjoint_mut([one, other]) {
+        core::mem::swap(one, other);
     }
 }
 

@@ -108,5 +108,38 @@ impl Document {
 
 /// A text field's value as the rules see it: trimmed, and missing when nothing is left (SPEC 1.9).
 pub fn filled(text: Option<&str>) -> Option<&str> {
-    text.map(str::trim).filter(|text| !text.is_empty())
+    text.map(trimmed).filter(|text| !text.is_empty())
+}
+
+/// A text without the white space at its ends: what [`str::trim`] makes of it, by a list that is shorter than its table.
+pub(crate) fn trimmed(text: &str) -> &str {
+    text.trim_matches(is_white_space)
+}
+
+/// Unicode's property White_Space.
+fn is_white_space(c: char) -> bool {
+    matches!(
+        c,
+        '\t'..='\r'
+            | ' '
+            | '\u{85}'
+            | '\u{A0}'
+            | '\u{1680}'
+            | '\u{2000}'..='\u{200A}'
+            | '\u{2028}'
+            | '\u{2029}'
+            | '\u{202F}'
+            | '\u{205F}'
+            | '\u{3000}'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn white_space_is_what_unicode_has() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(super::is_white_space(c), c.is_whitespace(), "U+{:04X}", u32::from(c));
+        }
+    }
 }

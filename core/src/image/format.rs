@@ -10,9 +10,9 @@
 //! to a text by its place in the pool, to a record of another table by its number, and to a run of records by its first;
 //! the run ends where that of the next record begins, and tables with runs have one record more for it.
 
-use crate::calendar::SpanBytes;
+use crate::calendar::{self, SpanBytes};
 use alloc::vec::Vec;
-use chrono::{DateTime, NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime};
 use core::marker::PhantomData;
 use core::ops::Range;
 
@@ -336,14 +336,12 @@ pub(super) fn text_at(pool: &str, at: u32) -> Option<(&str, u32)> {
 
 /// Days since 1970-01-01 of a date of the years that dates may lie in; the first or last of them for others.
 pub(super) fn day_number(date: NaiveDate) -> u32 {
-    let days = (date - NaiveDate::default()).num_days();
-    u32::try_from(days.max(0)).unwrap_or(u32::MAX)
+    u32::try_from(calendar::day_number(date).max(0)).unwrap_or(u32::MAX)
 }
 
 /// The date of a [`day_number`].
 pub(super) fn date_of(day: u32) -> NaiveDate {
-    let days = chrono::Days::new(day.into());
-    NaiveDate::default().checked_add_days(days).unwrap_or(NaiveDate::MAX)
+    calendar::date_of(day.into()).unwrap_or(NaiveDate::MAX)
 }
 
 /// Minutes since 1970-01-01T00:00 on the wall. The first one stands for all before it, the largest number for the end of
@@ -355,8 +353,8 @@ pub(super) fn wall_number(wall: NaiveDateTime) -> u32 {
 /// The wall time of a [`wall_number`].
 #[inline(never)]
 pub(super) fn wall_of(minutes: u32) -> NaiveDateTime {
-    let wall = DateTime::from_timestamp(i64::from(minutes) * 60, 0).filter(|_| minutes != NONE);
-    wall.map_or(NaiveDateTime::MAX, |wall| wall.naive_utc())
+    let wall = calendar::wall_of(i64::from(minutes) * 60, 0).filter(|_| minutes != NONE);
+    wall.unwrap_or(NaiveDateTime::MAX)
 }
 
 #[cfg(test)]

@@ -229,12 +229,7 @@ impl<'p> Panel<'p> {
             GuestHost::Visitor => true,
         };
         let plate = vehicle.plate.and_then(|plate| PlateRef::new(plate, vehicle.region));
-        let first_today = || {
-            let same = self.walk_ins_today(now).filter(|(_, other, walked_in)| {
-                *other == Some(host) && plate.is_some_and(|plate| plate.equals(*walked_in))
-            });
-            same.map(|(at, _, _)| at).min()
-        };
+        let first_today = || plate.and_then(|plate| self.first_walk_in(plate, Some(host), now));
         let fields = FieldSet::from_bits(image.settings.walk_in_fields);
         let refusal =
             walk_in_refusal(!image.walk_ins_allowed(), first_today, || missing_fields(fields, &[vehicle]));
@@ -244,25 +239,32 @@ impl<'p> Panel<'p> {
         })
     }
 
-    /// The walk-ins of today that have happened by now, with their hosts and plates.
-    fn walk_ins_today(
-        &self,
-        now: &Now<'_>,
-    ) -> impl Iterator<Item = (Instant, Option<GuestHost>, PlateRef<'p>)> {
+    /// When a plate first walked in today, of what has happened by now: to this host, or to any when none is given.
+    fn first_walk_in(&self, plate: PlateRef<'_>, of: Option<GuestHost>, now: &Now<'_>) -> Option<Instant> {
         let (image, today, by) = (self.image, now.today(), now.instant());
-        let in_image = image.walk_ins.iter().filter(move |one| format::date_of(one.day) == today);
-        let in_image = in_image.filter_map(move |WalkIn { at, host_kind, host, texts, .. }| {
+        let is_same = |other: Option<PlateRef<'_>>| other.is_some_and(|other| plate.equals(other));
+        let mut first: Option<Instant> = None;
+        let mut note = |at: Instant, host: Option<GuestHost>| {
+            if at <= by && (of.is_none() || of == host) {
+                first = Some(first.map_or(at, |first| first.min(at)));
+            }
+        };
+        for WalkIn { at, day, host_kind, host, texts } in image.walk_ins.iter() {
             let host = match host_kind {
                 0 => GuestHost::Resident(crate::console::ResidentHandle(host)),
                 1 => GuestHost::Suite(SuiteHandle(host)),
                 _ => GuestHost::Visitor,
             };
-            Some((Instant::from_millis(at), Some(host), image.plate_at(texts)?))
-        });
-        let clock = image.clock();
-        let entries = self.entries.filter(move |entry| clock.local(entry.at).date() == today);
-        let since = entries.filter_map(move |entry| {
-            let What::WalkIn { host, vehicle } = entry.what else { return None };
+            if format::date_of(day) == today && is_same(image.plate_at(texts)) {
+                note(Instant::from_millis(at), Some(host));
+            }
+        }
+        for entry in self.entries {
+            let What::WalkIn { host, vehicle } = entry.what else { continue };
+            let walked_in = vehicle.plate.and_then(|plate| PlateRef::new(plate, vehicle.region));
+            if !is_same(walked_in) || image.clock().local(entry.at).date() != today {
+                continue;
+            }
             let host = match host {
                 HostRef::Resident { code } => image
                     .dial(code, &image.now(entry.at))
@@ -270,9 +272,9 @@ impl<'p> Panel<'p> {
                 HostRef::Suite { id } => image.suite_by_id(id).map(GuestHost::Suite),
                 HostRef::Visitor => Some(GuestHost::Visitor),
             };
-            Some((entry.at, host, PlateRef::new(vehicle.plate?, vehicle.region)?))
-        });
-        in_image.chain(since).filter(move |(at, _, _)| *at <= by)
+            note(entry.at, host);
+        }
+        first
     }
 
     /// A booking as staff see it (SPEC 8.1 to 8.5). None for an unknown one; none within for one that is no permit.
@@ -304,7 +306,7 @@ impl<'p> Panel<'p> {
         if in_grace > 0 {
             return PlateFound { answer: PlateAnswer::Grace, bookings: in_grace, similar: 0 };
         }
-        if self.walk_ins_today(now).any(|(_, _, plate)| plate.equals(wanted)) {
+        if self.first_walk_in(wanted, None, now).is_some() {
             return PlateFound { answer: PlateAnswer::WalkIn, ..none };
         }
         let alike = collect(&|at, plate| at == Standing::Active && plate.is_similar_to(wanted), similar);
@@ -342,12 +344,8 @@ impl<'p> Panel<'p> {
             .position(|other| Found::at(*self, other.0).is_some_and(|other| key(one) < key(&other)))
             .unwrap_or(held.len());
         let end = (count + 1).min(into.len());
-        if let Some(moved) = into.get_mut(place..end) {
-            moved.rotate_right(1.min(moved.len()));
-            if let Some(first) = moved.first_mut() {
-                *first = BookingHandle(one.handle());
-            }
-        }
+        let after = into.get_mut(place..end).unwrap_or_default().iter_mut();
+        after.fold(BookingHandle(one.handle()), |carried, place| core::mem::replace(place, carried));
     }
 }
 

@@ -248,10 +248,7 @@ impl<'m> Outbox<'m> {
 
     /// The write that [`next_write`](Self::next_write) named is carried out.
     pub fn written(&mut self) {
-        self.writes.rotate_left(1);
-        if let Some(last) = self.writes.last_mut() {
-            *last = None;
-        }
+        self.writes.iter_mut().rev().fold(None, |carried, place| core::mem::replace(place, carried));
     }
 
     fn must_be_stored(&self) -> Result<(), OutboxError> {
@@ -293,6 +290,14 @@ impl<'m> Outbox<'m> {
 
     fn bank(&self) -> &[u8] {
         self.memory.get(self.place(self.active)).unwrap_or_default()
+    }
+
+    /// The bank in use and the other one.
+    fn banks(&mut self) -> (&mut [u8], &mut [u8]) {
+        let half = self.half();
+        let (first, rest) = self.memory.split_at_mut(half);
+        let second = rest.get_mut(..half).unwrap_or_default();
+        if self.active == 0 { (first, second) } else { (second, first) }
     }
 
     fn records(&self) -> Records<'_> {
@@ -369,18 +374,19 @@ impl<'m> Outbox<'m> {
 
     /// Begins the other bank with the records that are kept.
     fn swap(&mut self, drop: &dyn Fn(u64) -> bool, drop_acknowledged: bool) {
-        let (old, new) = (self.place(self.active), self.place(1 - self.active));
-        if let Some(bank) = self.memory.get_mut(new.clone()) {
-            bank.fill(ERASED);
-        }
+        let new = self.place(1 - self.active);
+        self.banks().1.fill(ERASED);
         let (mut from, mut end) = (HEADER, HEADER);
         // A bank that never was valid has no records.
         while self.generation > 0
             && let Some((size, kept)) = self.record_at(from, drop, drop_acknowledged)
         {
             if kept {
-                let source = old.start + from;
-                self.memory.copy_within(source..source + size, new.start + end);
+                let (old, new) = self.banks();
+                if let (Some(record), Some(room)) = (old.get(from..from + size), new.get_mut(end..end + size))
+                {
+                    room.copy_from_slice(record);
+                }
                 end += size;
             }
             from += size;

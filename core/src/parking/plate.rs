@@ -1,10 +1,9 @@
 //! Licence plates: when two are equal, when they are merely similar, and how one is shown (SPEC 4.5, 5.6).
 
-use crate::directory::fold::{each_query_char, folded_chars, folded_letters_and_digits, upper};
+use crate::directory::fold::{folded_chars, folded_letters_and_digits, upper};
 use crate::document::{Vehicle, filled};
 use alloc::string::String;
 use core::fmt;
-use core::ops::ControlFlow;
 
 /// Characters shown at the end of a masked plate.
 const SHOWN: usize = 3;
@@ -113,26 +112,17 @@ pub fn masked(plate: &str) -> Option<String> {
 /// # Errors
 /// That of `out`.
 pub fn write_masked(plate: &str, out: &mut dyn fmt::Write) -> Result<bool, fmt::Error> {
-    let mut length = 0_usize;
-    each_letter_or_digit(plate, &mut |_| {
-        length += 1;
-        ControlFlow::Continue(())
-    });
+    let length = folded_chars(plate).count();
     let shown = if length > SHOWN { SHOWN } else { 1 };
     let Some(hidden) = length.checked_sub(shown) else { return Ok(false) };
-    let (mut place, mut written) = (0_usize, Ok(()));
-    each_letter_or_digit(plate, &mut |character| {
-        place += 1;
-        written = if place <= hidden { out.write_str("•") } else { write_upper(character, out) };
-        if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-    });
-    written.map(|()| true)
-}
-
-/// Gives the folded letters and digits of a text one by one, until told to stop. It is one function for all who ask, since
-/// folding is large.
-pub(crate) fn each_letter_or_digit(text: &str, sink: &mut dyn FnMut(char) -> ControlFlow<()>) {
-    each_query_char(text, |character| character.map_or(ControlFlow::Continue(()), &mut *sink));
+    for (place, character) in folded_chars(plate).enumerate() {
+        if place < hidden {
+            out.write_str("•")?;
+        } else {
+            write_upper(character, out)?;
+        }
+    }
+    Ok(true)
 }
 
 fn write_upper(character: char, out: &mut dyn fmt::Write) -> fmt::Result {

@@ -1,9 +1,8 @@
 //! What is known of a guest's vehicle, and what is still to be asked (SPEC 4.3, 6.3).
 
-use super::plate::each_letter_or_digit;
+use crate::directory::fold::folded_chars;
 use crate::document::{Vehicle, VehicleField, filled};
 use core::fmt;
-use core::ops::ControlFlow;
 
 /// Every field, in the order in which missing ones are listed.
 pub const FIELDS: [VehicleField; 4] =
@@ -177,18 +176,9 @@ impl<'v> From<&'v Vehicle> for VehicleRef<'v> {
 /// Whether a value tells a field: not blank, and of a plate some letter or digit (SPEC 1.9).
 pub fn is_told(field: VehicleField, value: &str) -> bool {
     match field {
-        VehicleField::Plate => has_letter_or_digit(value),
+        VehicleField::Plate => folded_chars(value).next().is_some(),
         VehicleField::Make | VehicleField::Model | VehicleField::Color => filled(Some(value)).is_some(),
     }
-}
-
-fn has_letter_or_digit(value: &str) -> bool {
-    let mut found = false;
-    each_letter_or_digit(value, &mut |_| {
-        found = true;
-        ControlFlow::Break(())
-    });
-    found
 }
 
 /// The required fields that none of the sources tells.

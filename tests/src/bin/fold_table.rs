@@ -12,7 +12,7 @@ use unicode_normalization::char::decompose_compatible;
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 
 /// A block holds no more bytes than this, unless one run does.
-const BLOCK: usize = 64;
+const BLOCK: usize = 96;
 /// The same for code points below [`COMMON_END`], which most names beyond ASCII are written with: Latin, Greek, Cyrillic.
 const COMMON_BLOCK: usize = 16;
 const COMMON_END: u32 = 0x530;
@@ -224,10 +224,13 @@ impl Table {
 
     fn write(&self, name: &str, what: &str, source: &mut String) -> std::fmt::Result {
         writeln!(source, "\n/// {what}\npub(super) static {name}: Table = Table {{")?;
-        write_list("firsts", &self.firsts, source)?;
-        write_list("starts", &self.starts, source)?;
-        write_list("runs", &self.runs, source)?;
-        writeln!(source, "}};")
+        writeln!(
+            source,
+            "    firsts: &{name}_FIRSTS,\n    starts: &{name}_STARTS,\n    runs: &{name}_RUNS,\n}};"
+        )?;
+        write_list(&format!("{name}_FIRSTS: [u32"), &self.firsts, source)?;
+        write_list(&format!("{name}_STARTS: [u16"), &self.starts, source)?;
+        write_list(&format!("{name}_RUNS: [u8"), &self.runs, source)
     }
 }
 
@@ -288,8 +291,9 @@ fn push_number(number: u32, bytes: &mut Vec<u8>) {
     }
 }
 
-fn write_list(name: &str, numbers: &[impl Display], source: &mut String) -> std::fmt::Result {
-    write!(source, "    {name}: &[")?;
+/// Lists are constants with names of their own, by which a linked program shows what they take.
+fn write_list(declared: &str, numbers: &[impl Display], source: &mut String) -> std::fmt::Result {
+    write!(source, "static {declared}; {}] = [", numbers.len())?;
     let mut width = 106;
     for number in numbers {
         let number = format!("{number},");
@@ -300,5 +304,5 @@ fn write_list(name: &str, numbers: &[impl Display], source: &mut String) -> std:
         source.push_str(&number);
         width += number.len();
     }
-    writeln!(source, "\n    ],")
+    writeln!(source, "\n];")
 }

@@ -1,6 +1,7 @@
 //! English.
 
 use super::{Text, all, write_minutes_and_seconds, write_number, write_year};
+use crate::calendar::month_and_day;
 use crate::console::screen::ChoiceKind;
 use crate::document::VehicleField;
 use chrono::{Datelike, NaiveDate};
@@ -129,7 +130,7 @@ fn choice(kind: ChoiceKind) -> &'static str {
     }
 }
 
-fn date(day: NaiveDate, out: &mut dyn Write) -> Result {
+fn date(date: NaiveDate, out: &mut dyn Write) -> Result {
     const MONTHS: [&str; 12] = [
         "January",
         "February",
@@ -144,9 +145,10 @@ fn date(day: NaiveDate, out: &mut dyn Write) -> Result {
         "November",
         "December",
     ];
-    let month = MONTHS.get(day.month0() as usize).copied().unwrap_or_default();
+    let (month, day) = month_and_day(date);
+    let month = MONTHS.get(month as usize - 1).copied().unwrap_or_default();
     all(&[month, " "], out)?;
-    write_number(day.day().into(), out)?;
+    write_number(day.into(), out)?;
     out.write_str(", ")?;
-    write_year(day.year(), out)
+    write_year(date.year(), out)
 }

@@ -1,6 +1,7 @@
 //! French, as written in Canada: no space before `?` and `!`, a no-break space before `:`.
 
 use super::{Text, all, write_minutes_and_seconds, write_number, write_year};
+use crate::calendar::month_and_day;
 use crate::console::screen::ChoiceKind;
 use crate::document::VehicleField;
 use chrono::{Datelike, NaiveDate};
@@ -130,7 +131,7 @@ fn choice(kind: ChoiceKind) -> &'static str {
     }
 }
 
-fn date(day: NaiveDate, out: &mut dyn Write) -> Result {
+fn date(date: NaiveDate, out: &mut dyn Write) -> Result {
     const MONTHS: [&str; 12] = [
         "janvier",
         "février",
@@ -145,9 +146,10 @@ fn date(day: NaiveDate, out: &mut dyn Write) -> Result {
         "novembre",
         "décembre",
     ];
-    let month = MONTHS.get(day.month0() as usize).copied().unwrap_or_default();
-    let ordinal = if day.day() == 1 { "er" } else { "" };
-    write_number(day.day().into(), out)?;
+    let (month, day) = month_and_day(date);
+    let month = MONTHS.get(month as usize - 1).copied().unwrap_or_default();
+    let ordinal = if day == 1 { "er" } else { "" };
+    write_number(day.into(), out)?;
     all(&[ordinal, " ", month, " "], out)?;
-    write_year(day.year(), out)
+    write_year(date.year(), out)
 }

@@ -12,7 +12,7 @@
 //! 4 all the same character, by a step. 5 neighbours, the first by a step, the last of them being the last written.
 //! 6 for each code point a step. 7 a number: how many characters stand for each code point; then a step for each.
 //!
-//! So that a look-up reads few runs, they are cut into *blocks* of about 64 bytes (16 for the scripts that most names are
+//! So that a look-up reads few runs, they are cut into *blocks* of about 96 bytes (16 for the scripts that most names are
 //! written in), found by their first code points.
 //! To see what the table says, read [`Table::text_of`]; `cargo xtask generate fold-table` writes it.
 
