@@ -13,6 +13,9 @@ use std::time::{Duration, Instant};
 const APP: [&str; 3] = ["app/panel.c", "app/script.c", "app/transcript.c"];
 const LINUX: [&str; 3] = ["boards/linux/board.c", "boards/linux/main.c", "boards/linux/screen.c"];
 const MPS2: [&str; 3] = ["boards/mps2/startup.c", "boards/mps2/heap.c", "boards/mps2/port.c"];
+const SANITIZED: [&str; 2] = ["-fsanitize=address,undefined", "-g"];
+/// The first image of the script that is taken.
+const LATER: &str = "arrival-6.img";
 const STRICT: [&str; 5] = ["-std=c11", "-Wall", "-Wextra", "-Werror", "-Iapp"];
 const CORTEX_M4: [&str; 4] = ["-mcpu=cortex-m4", "-mthumb", "-mfloat-abi=hard", "-mfpu=fpv4-sp-d16"];
 
@@ -54,9 +57,10 @@ pub(crate) fn play(cross: Cross) -> Result<()> {
     let expected = read(&mut tool)?;
 
     let storage = folder.join("storage");
-    let mut linux = Command::new(linux(&["-fsanitize=address,undefined", "-g"])?);
+    let mut linux = Command::new(linux(&SANITIZED)?);
     linux.arg("--images").arg(&images).arg("--storage").arg(storage).arg("--script").arg(&script);
     same(&expected, &read(&mut linux)?, "the Linux board")?;
+    cut_power(&images)?;
 
     let library = cross::firmware_library(cross)?.folder;
     let board = Board { folder: &folder, library: &library };
@@ -89,16 +93,28 @@ fn reference() -> Result<Command> {
 
 /// Builds the console for Linux.
 fn linux(extra: &[&str]) -> Result<PathBuf> {
+    on_host("console", &[&APP[..], &LINUX].concat(), extra)
+}
+
+/// Builds a program for this machine.
+fn on_host(name: &str, sources: &[&str], extra: &[&str]) -> Result<PathBuf> {
     install::program("gcc", "gcc")?;
     let library = crate::c::library()?.join("libvestibule_ffi.a");
-    let program = target_dir("console-linux")?.join("console");
+    let program = target_dir("console-linux")?.join(name);
     fs::create_dir_all(target_dir("console-linux")?)?;
     let mut compiler = Command::new("gcc");
     compiler.current_dir(root()?.join("examples/console"));
     compiler.args(STRICT).args(["-pedantic", "-D_GNU_SOURCE", "-I../../ffi/include", "-Iboards/linux"]);
-    compiler.args(extra).args(APP).args(LINUX).arg(library).args(["-lpthread", "-ldl", "-lm"]);
+    compiler.args(extra).args(sources).arg(library).args(["-lpthread", "-ldl", "-lm"]);
     run(compiler.arg("-o").arg(&program))?;
     Ok(program)
+}
+
+/// Cuts the power at every write of the storage.
+fn cut_power(images: &Path) -> Result<()> {
+    let program = on_host("console-cut", &["app/panel.c", "boards/cut/main.c"], &SANITIZED)?;
+    let images = ["key.bin", "shipped.img", LATER].map(|name| images.join(name));
+    run(Command::new(program).args(images))
 }
 
 fn same(expected: &str, printed: &str, whose: &str) -> Result<()> {

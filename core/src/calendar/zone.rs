@@ -293,7 +293,7 @@ mod tests {
             for seconds in (0..7_258_118_400).step_by(40 * 86_400 + 12_347) {
                 let instant = Instant::from_seconds(seconds);
                 let offset = theirs.find_local_time_type(seconds).unwrap().ut_offset();
-                assert_eq!(ours.local(instant), instant.wall_at(offset), "{name} at {seconds}");
+                assert_eq!(ours.local(instant), instant.wall_at(offset.into()), "{name} at {seconds}");
             }
         }
     }
