@@ -40,6 +40,11 @@ pub fn occupied_days(start: NaiveDateTime, end: NaiveDateTime) -> (NaiveDate, Na
 
 /// `date` moved by `days`, kept within what a date can be.
 pub fn add_days(date: NaiveDate, days: i64) -> NaiveDate {
+    // Most of the time it stays within the year, which takes no counting.
+    let ordinal = u32::try_from(i64::from(date.ordinal()).saturating_add(days)).unwrap_or(0);
+    if let Some(moved) = date.with_ordinal(ordinal) {
+        return moved;
+    }
     date_of(day_number(date).saturating_add(days)).unwrap_or(if days >= 0 {
         NaiveDate::MAX
     } else {
@@ -143,6 +148,15 @@ mod tests {
         assert_eq!(days("2026-05-01T18:00", "2026-05-03T00:00"), (date("2026-05-01"), date("2026-05-02")));
         assert_eq!(days("2026-05-01T18:00", "2026-05-03T00:01"), (date("2026-05-01"), date("2026-05-03")));
         assert_eq!(days("2026-05-01T00:00", "2026-05-02T00:00"), (date("2026-05-01"), date("2026-05-01")));
+    }
+
+    #[test]
+    fn adding_days_is_as_chrono_adds_them() {
+        for date in parse_date("2023-12-01").unwrap().iter_days().take(500) {
+            for days in [-800, -366, -365, -31, -1, 0, 1, 31, 365, 366, 800] {
+                assert_eq!(add_days(date, days), date + chrono::TimeDelta::days(days), "{date} {days}");
+            }
+        }
     }
 
     #[test]
