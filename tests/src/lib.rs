@@ -11,3 +11,4 @@ pub mod file;
 pub mod image;
 pub mod run;
 pub mod via_c;
+pub mod via_lines;

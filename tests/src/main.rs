@@ -1,17 +1,20 @@
-//! Runs conformance vectors: `vectors [--via rust|image | --via c PROGRAM] [FILES OR FOLDERS]`, by default `tests/vectors`
-//! through Rust. PROGRAM is what `tests/c/vectors.c` was compiled to.
+//! Runs conformance vectors: `vectors [--via rust|image | --via c PROGRAM | --via lines PROGRAM ARGUMENTS --]
+//! [FILES OR FOLDERS]`, by default `tests/vectors` through Rust. PROGRAM is what `tests/c/vectors.c` was compiled to, or
+//! one that takes a case on each line and writes an answer on each line.
 
+use std::ffi::OsString;
 use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use vestibule_tests::file::find;
 use vestibule_tests::run::{Difference, Surface, Tally, answer, run_file_via};
-use vestibule_tests::{image, via_c};
+use vestibule_tests::{image, via_c, via_lines};
 
 /// What answers.
 enum Via {
     Rust(Surface),
     C(PathBuf),
+    Lines(Vec<OsString>),
 }
 
 fn main() -> ExitCode {
@@ -40,7 +43,8 @@ fn read_arguments() -> io::Result<(Via, Vec<PathBuf>)> {
             Some("rust") => via,
             Some("image") => Via::Rust(image::answer),
             Some("c") => Via::C(arguments.next().unwrap_or_default().into()),
-            _ => return Err(io::Error::other("--via needs a surface: rust, image or c")),
+            Some("lines") => Via::Lines(arguments.by_ref().take_while(|word| word != "--").collect()),
+            _ => return Err(io::Error::other("--via needs a surface: rust, image, c or lines")),
         };
     }
     let mut paths: Vec<PathBuf> = arguments.map(PathBuf::from).collect();
@@ -57,6 +61,11 @@ fn run(via: &Via, paths: &[PathBuf]) -> io::Result<Tally> {
         Via::C(program) => {
             let (tally, differences) = via_c::run_files(program, &files)?;
             differences.iter().for_each(|difference| show("C", difference));
+            total = total.plus(tally);
+        }
+        Via::Lines(command) => {
+            let (tally, differences) = via_lines::run_files(command, &files)?;
+            differences.iter().for_each(|difference| show("lines", difference));
             total = total.plus(tally);
         }
         Via::Rust(surface) => {

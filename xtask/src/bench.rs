@@ -2,6 +2,7 @@
 
 use crate::install;
 use crate::shell::{cargo, hand_over, target_dir};
+use crate::web;
 use anyhow::{Result, bail};
 use std::process::{Command, ExitCode};
 
@@ -13,6 +14,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
             peers.args(["--manifest-path", "benches/peers/Cargo.toml", "--"]).args(after_dashes(rest));
             hand_over(peers.env("CARGO_TARGET_DIR", target_dir("peers")?))
         }
+        [flag] if flag == "--web" => web::bench(),
         [flag] if flag == "--images" => hand_over(&mut cargo(&[
             "run",
             "--release",

@@ -198,6 +198,24 @@ pub(crate) fn link_all(cross: Cross) -> Result<Linked> {
     Ok(Linked { elf: folder.join("all.elf"), compiler })
 }
 
+/// Builds the npm package's module; answers with its place, and with where its library came from.
+pub(crate) fn web(cross: Cross) -> Result<(PathBuf, &'static str)> {
+    let toolchain = cross.toolchain(WASM)?;
+    let mut build = toolchain.cargo_for("build", "web", WASM, "std")?;
+    let route = match toolchain {
+        Toolchain::Pinned => "rustup",
+        // A library that is built along can be built small. A panic has no text then; it stops the instance all the same.
+        Toolchain::Debian { .. } => {
+            build.arg("-Zbuild-std-features=optimize_for_size");
+            let flags = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
+            build.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
+            "debian"
+        }
+    };
+    run(build.args(["--package", "vestibule-wasm", "--features", "npm"]))?;
+    Ok((toolchain.target_dir()?.join(WASM).join("web/vestibule_wasm.wasm"), route))
+}
+
 /// Builds the core for browsers.
 pub(crate) fn wasm(cross: Cross) -> Result<()> {
     let core = ["--package", "vestibule", "--no-default-features"];

@@ -1,14 +1,15 @@
 //! `cargo xtask generate`: source that is made by a program and committed.
 
+use crate::cross::Cross;
 use crate::shell::{cargo, run as run_program};
-use crate::{c, fuzz, sizes};
+use crate::{c, fuzz, sizes, web};
 use anyhow::{Result, bail, ensure};
 use std::process::ExitCode;
 
 /// Writes what was asked for anew, or compares it with what is committed.
 pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
     let Some((what, options)) = arguments.split_first() else {
-        bail!("generate takes fold-table, header, abi, corpus or sizes; see `cargo xtask help`");
+        bail!("generate takes fold-table, header, abi, corpus, sizes or web-sizes; see `cargo xtask help`");
     };
     ensure!(options.iter().all(|option| option == "--check"), "generate does not know {}", options.join(" "));
     let check = !options.is_empty();
@@ -16,6 +17,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
         "fold-table" => fold_table(options)?,
         "header" => c::header(check)?,
         "abi" => c::check_abi(&c::library()?, !check)?,
+        "web-sizes" => web::bless_sizes(Cross::choose(None)?)?,
         "corpus" => fuzz::corpus(check)?,
         "sizes" => sizes::generate(check)?,
         other => bail!("generate does not make {other}; see `cargo xtask help`"),

@@ -15,6 +15,8 @@ mod node;
 mod people;
 mod read;
 mod strict;
+#[cfg(feature = "one-reader")]
+mod tree;
 
 pub use access::{CreatedBy, Credential, GuestInvite, IntercomContact, Weekday, WeeklyWindow};
 pub use amenity::{Amenity, AmenityKind, ApprovalMode, Blackout, Quota, QuotaPer, QuotaPeriod, QuotaUnit};

@@ -1,6 +1,7 @@
 //! A serde deserializer over parsed JSON whose errors know their code and their path.
 
 use super::read::{Error, ErrorCode};
+use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -12,9 +13,13 @@ use serde_json::{Map, Value};
 /// One place in a parsed document.
 pub(super) struct Node<'a>(pub(super) &'a Value);
 
+/// What is wrong. Behind a pointer, because every reader of every record passes it on.
+#[derive(Debug)]
+pub(super) struct ReadError(Box<Fault>);
+
 /// What is wrong, with the way to it from the inside out.
 #[derive(Debug)]
-pub(super) struct ReadError {
+struct Fault {
     code: ErrorCode,
     way: Vec<Step>,
     detail: String,
@@ -28,31 +33,35 @@ enum Step {
 
 impl ReadError {
     fn malformed(detail: String) -> Self {
-        Self { code: ErrorCode::Malformed, way: Vec::new(), detail }
+        Self::new(ErrorCode::Malformed, detail)
+    }
+
+    fn new(code: ErrorCode, detail: String) -> Self {
+        Self(Box::new(Fault { code, way: Vec::new(), detail }))
     }
 
     fn behind(mut self, step: Step) -> Self {
-        self.way.push(step);
+        self.0.way.push(step);
         self
     }
 
     /// The error as the public API reports it.
     pub(super) fn into_public(self) -> Error {
         let mut path = String::new();
-        for step in self.way.iter().rev() {
+        for step in self.0.way.iter().rev() {
             match step {
                 Step::Key(key) if path.is_empty() => path.push_str(key),
                 Step::Key(key) => path.push_str(&format!(".{key}")),
                 Step::Index(index) => path.push_str(&format!("[{index}]")),
             }
         }
-        Error::new(self.code, path, self.detail)
+        Error::new(self.0.code, path, self.0.detail)
     }
 }
 
 impl Display for ReadError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.detail)
+        out.write_str(&self.0.detail)
     }
 }
 
@@ -82,12 +91,12 @@ impl de::Error for ReadError {
 
     fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
         let detail = format!("no such field: expected one of {}", expected.join(", "));
-        Self { code: ErrorCode::UnknownField, way: Vec::new(), detail }.behind(Step::Key(field.into()))
+        Self::new(ErrorCode::UnknownField, detail).behind(Step::Key(field.into()))
     }
 
     fn missing_field(field: &'static str) -> Self {
         let detail = String::from("the field is missing: add it");
-        Self { code: ErrorCode::Required, way: Vec::new(), detail }.behind(Step::Key(field.into()))
+        Self::new(ErrorCode::Required, detail).behind(Step::Key(field.into()))
     }
 }
 

@@ -81,6 +81,9 @@ impl Error {
 /// # Errors
 /// [`Error`] with the path of a place that is unknown, missing or malformed.
 pub fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
+    #[cfg(feature = "one-reader")]
+    return super::tree::from_json(text);
+    #[cfg(not(feature = "one-reader"))]
     read(text).map_err(|error| explain::<T>(text, &error))
 }
 
@@ -104,6 +107,7 @@ pub fn resident_draft(text: &str) -> Result<Resident, Error> {
     serde::Deserialize::deserialize(Strict(Node(&draft))).map_err(ReadError::into_public)
 }
 
+#[cfg(not(feature = "one-reader"))]
 fn read<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
     let mut json = serde_json::Deserializer::from_str(text);
     let record = T::deserialize(Strict(&mut json))?;
@@ -118,6 +122,7 @@ pub(super) fn to_json<T: Serialize>(record: &T) -> Result<String, Error> {
 }
 
 /// Reads the text again, more slowly, to find out what is wrong and where.
+#[cfg(not(feature = "one-reader"))]
 fn explain<T: DeserializeOwned>(text: &str, first: &serde_json::Error) -> Error {
     let value: Value = match serde_json::from_str(text) {
         Ok(value) => value,
@@ -133,7 +138,7 @@ fn explain<T: DeserializeOwned>(text: &str, first: &serde_json::Error) -> Error 
     }
 }
 
-fn not_json(error: &serde_json::Error) -> Error {
+pub(super) fn not_json(error: &serde_json::Error) -> Error {
     let place = format!("line {} column {}", error.line(), error.column());
     Error::new(ErrorCode::Malformed, "", format!("expected valid JSON, at {place}"))
 }

@@ -2,7 +2,7 @@
 
 use super::Run;
 use crate::shell::{cargo, run, target_dir, watch};
-use crate::{bench, c, cross, demo, firmware, fuzz, generate, hygiene, install, licences, vectors};
+use crate::{bench, c, cross, demo, firmware, fuzz, generate, hygiene, install, licences, vectors, web};
 use anyhow::{Result, ensure};
 
 /// One check.
@@ -42,6 +42,7 @@ pub(super) const STEPS: &[Step] = &[
         run: |run| firmware::play(run.cross),
     },
     Step { name: "wasm", what: "the core for browsers", run: |run| cross::wasm(run.cross) },
+    Step { name: "web", what: "the npm package: vectors, misuse, types, sizes, pages", run: web_package },
     Step { name: "fuzz", what: "images and outboxes, fuzzed for a short while", run: |_| fuzz::step() },
     Step {
         name: "instructions",
@@ -109,6 +110,10 @@ fn images(state: &mut Run) -> Result<()> {
 
 fn c_library(state: &mut Run) -> Result<()> {
     c::test(|line| state.tally.add(line))
+}
+
+fn web_package(state: &mut Run) -> Result<()> {
+    web::test(state.cross, |line| state.tally.add(line))
 }
 
 fn no_std() -> Result<()> {

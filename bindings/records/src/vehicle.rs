@@ -1,0 +1,52 @@
+//! A vehicle, as asked for and as answered.
+
+use crate::words;
+use alloc::string::String;
+use alloc::vec::Vec;
+use serde::{Deserialize, Serialize};
+use vestibule::document;
+use vestibule::parking::vehicle::FieldSet;
+
+words! {
+    /// A detail of a vehicle that can be required.
+    VehicleField = document::VehicleField { Plate Make Model Color }
+}
+
+/// What is known of a vehicle.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct Vehicle {
+    /// The plate, as written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plate: Option<String>,
+    /// Where it is registered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
+    /// Who made it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub make: Option<String>,
+    /// Which one it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub model: Option<String>,
+    /// Its colour.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub color: Option<String>,
+}
+
+impl From<document::Vehicle> for Vehicle {
+    fn from(vehicle: document::Vehicle) -> Self {
+        let document::Vehicle { plate, region, make, model, color } = vehicle;
+        Self { plate, region, make, model, color }
+    }
+}
+
+impl From<Vehicle> for document::Vehicle {
+    fn from(vehicle: Vehicle) -> Self {
+        let Vehicle { plate, region, make, model, color } = vehicle;
+        Self { plate, region, make, model, color }
+    }
+}
+
+pub(crate) fn fields(fields: FieldSet) -> Vec<VehicleField> {
+    fields.into_iter().map(Into::into).collect()
+}

@@ -1,0 +1,157 @@
+// A building opened once and asked many times.
+import {
+  ask, call, documentText, hold, instant, malformed, numberOf, optional, record, release, text,
+} from './engine.js';
+
+const number = (building) => numberOf(building, 'close', 'building');
+
+function entropy(bytes) {
+  if (!(bytes instanceof Uint8Array) || bytes.length !== 8) throw malformed('entropy', 'expected a Uint8Array of 8');
+  const view = new DataView(bytes.buffer, bytes.byteOffset, 8);
+  return [view.getUint32(0), view.getUint32(4)];
+}
+
+function parts(zone) {
+  try {
+    return [zone.name, zone.version ?? '', zone.tzif];
+  } catch (cause) {
+    throw malformed('zoneRules', 'cannot be read', cause);
+  }
+}
+
+function rulesOf(zone) {
+  if (zone === undefined) return ['', '', new Uint8Array()];
+  if (zone instanceof ArrayBuffer) zone = new Uint8Array(zone);
+  if (zone instanceof Uint8Array) zone = { name: '', version: '', tzif: zone };
+  if (typeof zone !== 'object' || zone === null) throw malformed('zoneRules', 'expected zone rules or TZif bytes');
+  const [name, version, tzif] = parts(zone);
+  if (!(tzif instanceof Uint8Array)) throw malformed('zoneRules.tzif', 'expected a Uint8Array');
+  if (tzif.length > 1 << 16) throw malformed('zoneRules.tzif', 'expected at most 65536 bytes');
+  return [text(name, 'zoneRules.name'), text(version, 'zoneRules.version'), tzif];
+}
+
+export class Building {
+  constructor(token, opened) {
+    if (token !== hold) throw malformed('', 'use Building.open');
+    hold(this, opened, 'close');
+  }
+
+  static open(document, zoneRules) {
+    const written = documentText(document);
+    return new Building(hold, call('open', written, ...rulesOf(zoneRules)));
+  }
+
+  free() {
+    release(this);
+  }
+
+  document() {
+    return ask('document', number(this));
+  }
+
+  zone() {
+    return ask('zone', number(this));
+  }
+
+  searchNames(query, at) {
+    return ask('search_names', number(this), text(query, 'query'), instant(at));
+  }
+
+  searchSuites(query) {
+    return ask('search_suites', number(this), text(query, 'query'));
+  }
+
+  dialCode(code, at) {
+    return ask('dial_code', number(this), text(code, 'code'), instant(at));
+  }
+
+  matchBookings(target, at) {
+    return ask('match_bookings', number(this), `{"target":${record(target, 'target')}}`, instant(at));
+  }
+
+  matchPlate(plate, region, at) {
+    return ask('match_plate', number(this), text(plate, 'plate'), optional(region, 'region'), instant(at));
+  }
+
+  checkIn(request, at) {
+    return ask('check_in', number(this), record(request, 'request'), instant(at));
+  }
+
+  walkIn(request, at) {
+    return ask('walk_in', number(this), record(request, 'request'), instant(at));
+  }
+
+  record(checkIn) {
+    return ask('record', number(this), record(checkIn, 'checkIn'));
+  }
+
+  permit(booking, at) {
+    return ask('permit', number(this), text(booking, 'booking'), instant(at));
+  }
+
+  board(tab, at) {
+    return ask('board', number(this), text(tab, 'tab'), instant(at));
+  }
+
+  searchPermits(query, at) {
+    return ask('search_permits', number(this), text(query, 'query'), instant(at));
+  }
+
+  checkPlate(plate, region, at) {
+    return ask('check_plate', number(this), text(plate, 'plate'), optional(region, 'region'), instant(at));
+  }
+
+  requestBooking(request, at) {
+    return ask('request_booking', number(this), `{"request":${record(request, 'request')}}`, instant(at));
+  }
+
+  approve(booking, at) {
+    return ask('approve', number(this), text(booking, 'booking'), instant(at));
+  }
+
+  callManagement(at) {
+    return ask('call_management', number(this), instant(at));
+  }
+
+  otherVisitorShortcut() {
+    return call('other_visitor_shortcut', number(this));
+  }
+
+  inviteStatus(invite, at) {
+    return ask('invite_status', number(this), text(invite, 'invite'), instant(at));
+  }
+
+  requestInvite(request) {
+    return ask('request_invite', number(this), record(request, 'request'));
+  }
+
+  enter(request, at) {
+    return ask('enter', number(this), record(request, 'request'), instant(at));
+  }
+
+  enterCode(code, door, at) {
+    return call('enter_code', number(this), text(code, 'code'), text(door, 'door'), instant(at));
+  }
+
+  doors(resident, at) {
+    return ask('doors', number(this), text(resident, 'resident'), instant(at));
+  }
+
+  validateResident(resident, at) {
+    return ask('validate_resident', number(this), record(resident, 'resident'), instant(at));
+  }
+
+  staffSearch(query, at) {
+    return ask('staff_search', number(this), text(query, 'query'), instant(at));
+  }
+
+  freeCode(random, at) {
+    return call('free_code', number(this), ...entropy(random), instant(at));
+  }
+
+  newEntryCode(random, at) {
+    return call('new_entry_code', number(this), ...entropy(random), instant(at));
+  }
+}
+
+if (Symbol.dispose) Building.prototype[Symbol.dispose] = Building.prototype.free;

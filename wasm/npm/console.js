@@ -1,0 +1,43 @@
+// The console's session: inputs in, effects and a screen out.
+import { ask, call, hold, instant, malformed, numberOf, record, release } from './engine.js';
+
+const number = (session) => numberOf(session, 'end', 'session');
+const buildingNumber = (building) => numberOf(building, 'close', 'building');
+
+export class ConsoleSession {
+  constructor(token, started) {
+    if (token !== hold) throw malformed('', 'use ConsoleSession.start');
+    hold(this, started, 'end');
+  }
+
+  static start(building, setup, at) {
+    const of = buildingNumber(building);
+    return new ConsoleSession(hold, call('start', of, record(setup, 'setup'), instant(at)));
+  }
+
+  free() {
+    release(this);
+  }
+
+  handle(input, at) {
+    return ask('handle', number(this), `{"input":${record(input, 'input')}}`, instant(at));
+  }
+
+  screen() {
+    return ask('screen', number(this));
+  }
+
+  nextDeadline() {
+    return call('next_deadline', number(this));
+  }
+
+  mayUpdate() {
+    return call('may_update', number(this));
+  }
+
+  update(building) {
+    call('update', number(this), buildingNumber(building));
+  }
+}
+
+if (Symbol.dispose) ConsoleSession.prototype[Symbol.dispose] = ConsoleSession.prototype.free;
