@@ -10,11 +10,9 @@ use crate::types::{SESSIONS, VST_EN, VST_FR, instant, vst_image, vst_outbox, vst
 use core::ffi::c_char;
 use core::fmt::Write;
 use vestibule::console::{
-    CheckInRecord, ChoiceKind, ConsoleSetup, Effect, Event, FieldKind, RecordHost, RecordSubject, ScreenKind,
-    ScreenView, Session,
+    ChoiceKind, ConsoleSetup, Effect, Event, FieldKind, ScreenKind, ScreenView, Session,
 };
 use vestibule::document::Language;
-use vestibule::outbox::{Entry, HostRef, What};
 
 /// What a console is set up with.
 #[repr(C)]
@@ -519,42 +517,14 @@ unsafe fn event<'t>(input: &vst_input) -> Outcome<Event<'t>> {
 
 fn told(effect: Option<Effect<'_>>, at_ms: i64) -> vst_effect {
     let lend = vst_text::lend;
-    let attempt = |door, id, granted| {
-        let what = What::CodeAttempt { door, granted };
-        vst_entry::lend(&Entry { number: 0, id, at: instant(at_ms), what })
+    let (kind, target) = match effect {
+        None => (VST_EFFECT_NONE, vst_text::NONE),
+        Some(Effect::CallResident { target, .. }) => (VST_EFFECT_CALL_RESIDENT, lend(target)),
+        Some(Effect::CallManagement { id, .. }) => (VST_EFFECT_CALL_MANAGEMENT, lend(id)),
+        Some(Effect::RecordCheckIn { .. }) => (VST_EFFECT_RECORD_CHECK_IN, vst_text::NONE),
+        Some(Effect::Unlock { door, .. }) => (VST_EFFECT_UNLOCK, lend(door)),
+        Some(Effect::RefuseCode { door, .. }) => (VST_EFFECT_REFUSE_CODE, lend(door)),
     };
-    let (kind, target, entry) = match effect {
-        None => (VST_EFFECT_NONE, vst_text::NONE, vst_entry::NONE),
-        Some(Effect::CallResident { target, .. }) => {
-            (VST_EFFECT_CALL_RESIDENT, lend(target), vst_entry::NONE)
-        }
-        Some(Effect::CallManagement { id, .. }) => (VST_EFFECT_CALL_MANAGEMENT, lend(id), vst_entry::NONE),
-        Some(Effect::RecordCheckIn { check_in }) => {
-            (VST_EFFECT_RECORD_CHECK_IN, vst_text::NONE, vst_entry::lend(&recorded(&check_in)))
-        }
-        Some(Effect::Unlock { door, attempt: id }) => {
-            (VST_EFFECT_UNLOCK, lend(door), attempt(door, id, true))
-        }
-        Some(Effect::RefuseCode { door, attempt: id }) => {
-            (VST_EFFECT_REFUSE_CODE, lend(door), attempt(door, id, false))
-        }
-    };
-    vst_effect { kind, target, entry }
-}
-
-/// A check-in as an outbox keeps it.
-fn recorded<'s>(record: &CheckInRecord<'s>) -> Entry<'s> {
-    let vehicle = record.vehicle;
-    let what = match record.subject {
-        RecordSubject::Booking { id, .. } => What::CheckIn { booking: id, vehicle },
-        RecordSubject::WalkIn(host) => {
-            let host = match host {
-                RecordHost::Resident { code, .. } => HostRef::Resident { code },
-                RecordHost::Suite { id, .. } => HostRef::Suite { id },
-                RecordHost::Visitor => HostRef::Visitor,
-            };
-            What::WalkIn { host, vehicle }
-        }
-    };
-    Entry { number: 0, id: record.id, at: record.at, what }
+    let entry = effect.and_then(|effect| effect.entry(instant(at_ms)));
+    vst_effect { kind, target, entry: entry.map_or(vst_entry::NONE, |entry| vst_entry::lend(&entry)) }
 }

@@ -4,12 +4,12 @@
 use std::ops::ControlFlow;
 use vestibule::Instant;
 use vestibule::console::{
-    BookingHandle, CheckInRecord, ConsoleRules, ConsoleSetup, ContactHandle, Effect, EntryHandle, Event,
-    GuestHost, GuestTarget, RecordHost, RecordSubject, ResidentHandle, Session, SuiteHandle,
+    BookingHandle, ConsoleRules, ConsoleSetup, ContactHandle, Effect, EntryHandle, Event, GuestHost,
+    GuestTarget, ResidentHandle, Session, SuiteHandle,
 };
 use vestibule::document::Language;
 use vestibule::image::{Image, Panel};
-use vestibule::outbox::{Entry, HostRef, Outbox, What};
+use vestibule::outbox::{Entry, Outbox};
 use vestibule::parking::vehicle::VehicleRef;
 
 /// The first handles of every kind, and some that no image has.
@@ -98,54 +98,31 @@ pub fn visit(image: &Image<'_>, outbox: &mut Outbox<'_>, start: Instant, bytes: 
         at = at.plus_seconds(seconds);
         let panel = Panel::new(image, outbox.entries());
         let effect = session.handle(event, at, &panel);
-        let record = match effect {
-            Some(Effect::RecordCheckIn { check_in }) => Some(Owned::of(&check_in)),
+        let mut memory = [0xFF; Outbox::SMALLEST];
+        let kept = match effect {
+            Some(Effect::RecordCheckIn { check_in }) => aside(&mut memory, &check_in.entry()),
             _ => None,
         };
         let _ = session.screen(&panel).to_screen();
-        if let Some(record) = record {
-            let _ = outbox.add(&record.entry());
-            while outbox.next_write().is_some() {
-                outbox.written();
-            }
+        if let Some(entry) = kept.as_ref().and_then(|kept| kept.entries().next()) {
+            let _ = outbox.add(&entry);
+            store(outbox);
         }
     }
 }
 
-/// A check-in that outlives the answer of the session: the outbox that it goes into is what the session was asked with.
-struct Owned {
-    id: String,
-    at: Instant,
-    /// 0 to 3: a booking, a resident, a suite, no one.
-    kind: u8,
-    subject: String,
-    plate: Option<String>,
+/// An outbox with one entry that outlives the answer of a session: the outbox that it goes into is what the session was
+/// asked with.
+fn aside<'m>(memory: &'m mut [u8], entry: &Entry<'_>) -> Option<Outbox<'m>> {
+    let (mut outbox, _) = Outbox::open(memory).ok()?;
+    store(&mut outbox);
+    outbox.add(entry).ok()?;
+    Some(outbox)
 }
 
-impl Owned {
-    fn of(record: &CheckInRecord<'_>) -> Self {
-        let (kind, subject) = match record.subject {
-            RecordSubject::Booking { id, .. } => (0, id),
-            RecordSubject::WalkIn(RecordHost::Resident { code, .. }) => (1, code),
-            RecordSubject::WalkIn(RecordHost::Suite { id, .. }) => (2, id),
-            RecordSubject::WalkIn(RecordHost::Visitor) => (3, ""),
-        };
-        let plate = record.vehicle.plate.map(Into::into);
-        Self { id: record.id.into(), at: record.at, kind, subject: subject.into(), plate }
-    }
-
-    fn entry(&self) -> Entry<'_> {
-        let vehicle = VehicleRef { plate: self.plate.as_deref(), ..VehicleRef::default() };
-        let subject = self.subject.as_str();
-        let host = match self.kind {
-            1 => HostRef::Resident { code: subject },
-            2 => HostRef::Suite { id: subject },
-            _ => HostRef::Visitor,
-        };
-        let what = match self.kind {
-            0 => What::CheckIn { booking: subject, vehicle },
-            _ => What::WalkIn { host, vehicle },
-        };
-        Entry { number: 0, id: &self.id, at: self.at, what }
+/// Carries out what is to be stored; the memory itself is the storage.
+pub fn store(outbox: &mut Outbox<'_>) {
+    while outbox.next_write().is_some() {
+        outbox.written();
     }
 }

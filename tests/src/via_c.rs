@@ -5,11 +5,10 @@ use crate::call::{read_check_in, read_target, read_walk_in};
 use crate::file::{Case, VectorFile};
 use crate::image::{OFFERED, signed, signing_key};
 use crate::run::{Difference, Tally};
+use crate::via_lines::{self, Asked};
 use serde_json::{Map, Value};
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use vestibule::document::{By, Host, Vehicle};
 use vestibule::image::ImageSpec;
 use vestibule::parking::matching::Target;
@@ -28,41 +27,21 @@ pub fn run_files(program: &Path, paths: &[PathBuf]) -> std::io::Result<(Tally, V
 }
 
 fn run_in(folder: &Path, program: &Path, paths: &[PathBuf]) -> std::io::Result<(Tally, Vec<Difference>)> {
-    let (mut asked, mut commands, mut tally) = (Vec::new(), String::new(), Tally::default());
+    let (mut asked, mut commands, mut skipped) = (Vec::new(), String::new(), 0);
     for path in paths {
         let file = VectorFile::read(path)?;
         for case in file.cases.iter() {
             match command(&file, case, folder, asked.len()) {
                 Some(command) => {
                     commands.push_str(&command);
-                    asked.push((case.name.clone(), case.spec.clone(), case.expect.clone()));
+                    asked.push(Asked::of(case));
                 }
-                None => tally.skipped += 1,
+                None => skipped += 1,
             }
         }
     }
-    let mut child = Command::new(program).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
-    let mut input = child.stdin.take().ok_or_else(|| std::io::Error::other("the program takes no input"))?;
-    let writer = std::thread::spawn(move || input.write_all(commands.as_bytes()));
-    let output = child.wait_with_output()?;
-    writer.join().map_err(|_| std::io::Error::other("the commands could not be written"))??;
-    if !output.status.success() {
-        return Err(std::io::Error::other(format!("the program failed ({})", output.status)));
-    }
-    let text = String::from_utf8_lossy(&output.stdout);
-    let mut answers = text.lines();
-    let mut differences = Vec::new();
-    for (name, spec, expected) in asked {
-        let line = answers.next().unwrap_or("null");
-        let answered = serde_json::from_str(line).unwrap_or_else(|_| Value::from(line));
-        if answered == expected {
-            tally.passed += 1;
-        } else {
-            tally.failed += 1;
-            differences.push(Difference { name, spec, expected, answered });
-        }
-    }
-    Ok((tally, differences))
+    let (tally, differences) = via_lines::ask(&[program.into()], commands, asked)?;
+    Ok((Tally { skipped, ..tally }, differences))
 }
 
 /// The commands for a case: open its image, make its call. None for a call that C does not offer, for a document that is

@@ -1,7 +1,7 @@
 //! Conformance vectors through a program in any language that offers every call: it reads a case on each line, as
 //! `{ document, now, call }`, and writes the answer on each line, as the conformance format has it.
 
-use crate::file::VectorFile;
+use crate::file::{Case, VectorFile};
 use crate::run::{Difference, Tally};
 use serde_json::{Value, json};
 use std::ffi::OsString;
@@ -21,13 +21,35 @@ pub fn run_files(command: &[OsString], paths: &[PathBuf]) -> std::io::Result<(Ta
             let line = json!({ "document": file.document_of(case), "now": case.now, "call": case.call });
             lines.push_str(&line.to_string());
             lines.push('\n');
-            asked.push((case.name.clone(), case.spec.clone(), case.expect.clone()));
+            asked.push(Asked::of(case));
         }
     }
+    ask(command, lines, asked)
+}
+
+/// A case that a program is asked.
+pub(crate) struct Asked {
+    name: String,
+    spec: String,
+    expected: Value,
+}
+
+impl Asked {
+    pub(crate) fn of(case: &Case) -> Self {
+        Self { name: case.name.clone(), spec: case.spec.clone(), expected: case.expect.clone() }
+    }
+}
+
+/// Gives some lines to a program, and compares what it prints, a line for each case.
+pub(crate) fn ask(
+    command: &[OsString],
+    lines: String,
+    asked: Vec<Asked>,
+) -> std::io::Result<(Tally, Vec<Difference>)> {
     let answers = answers_of(command, lines)?;
     let mut answers = answers.lines();
     let (mut tally, mut differences) = (Tally::default(), Vec::new());
-    for (name, spec, expected) in asked {
+    for Asked { name, spec, expected } in asked {
         let line = answers.next().unwrap_or("null");
         let answered = serde_json::from_str(line).unwrap_or_else(|_| Value::from(line));
         if answered == expected {

@@ -57,10 +57,11 @@ pub(crate) fn play(cross: Cross) -> Result<()> {
     let expected = read(&mut tool)?;
 
     let storage = folder.join("storage");
-    let mut linux = Command::new(linux(&SANITIZED)?);
+    let host = crate::c::library()?;
+    let mut linux = Command::new(linux(&host, &SANITIZED)?);
     linux.arg("--images").arg(&images).arg("--storage").arg(storage).arg("--script").arg(&script);
     same(&expected, &read(&mut linux)?, "the Linux board")?;
-    cut_power(&images)?;
+    cut_power(&host, &images)?;
 
     let library = cross::firmware_library(cross)?.folder;
     let board = Board { folder: &folder, library: &library };
@@ -83,7 +84,13 @@ pub(crate) fn open() -> Result<ExitCode> {
     if storage.exists() {
         fs::remove_dir_all(&storage)?;
     }
-    hand_over(Command::new(linux(&["-O2"])?).arg("--images").arg(images).arg("--storage").arg(storage))
+    hand_over(
+        Command::new(linux(&crate::c::library()?, &["-O2"])?)
+            .arg("--images")
+            .arg(images)
+            .arg("--storage")
+            .arg(storage),
+    )
 }
 
 /// The Rust console that the firmware is compared with, and that makes its images.
@@ -92,27 +99,30 @@ fn reference() -> Result<Command> {
 }
 
 /// Builds the console for Linux.
-fn linux(extra: &[&str]) -> Result<PathBuf> {
-    on_host("console", &[&APP[..], &LINUX].concat(), extra)
+fn linux(library: &Path, extra: &[&str]) -> Result<PathBuf> {
+    on_host(library, "console", &[&APP[..], &LINUX].concat(), extra)
 }
 
-/// Builds a program for this machine.
-fn on_host(name: &str, sources: &[&str], extra: &[&str]) -> Result<PathBuf> {
+/// Builds a program for this machine with the library of a folder.
+fn on_host(library: &Path, name: &str, sources: &[&str], extra: &[&str]) -> Result<PathBuf> {
     install::program("gcc", "gcc")?;
-    let library = crate::c::library()?.join("libvestibule_ffi.a");
     let program = target_dir("console-linux")?.join(name);
     fs::create_dir_all(target_dir("console-linux")?)?;
     let mut compiler = Command::new("gcc");
     compiler.current_dir(root()?.join("examples/console"));
     compiler.args(STRICT).args(["-pedantic", "-D_GNU_SOURCE", "-I../../ffi/include", "-Iboards/linux"]);
-    compiler.args(extra).args(sources).arg(library).args(["-lpthread", "-ldl", "-lm"]);
+    compiler.args(extra).args(sources).arg(library.join("libvestibule_ffi.a")).args([
+        "-lpthread",
+        "-ldl",
+        "-lm",
+    ]);
     run(compiler.arg("-o").arg(&program))?;
     Ok(program)
 }
 
 /// Cuts the power at every write of the storage.
-fn cut_power(images: &Path) -> Result<()> {
-    let program = on_host("console-cut", &["app/panel.c", "boards/cut/main.c"], &SANITIZED)?;
+fn cut_power(library: &Path, images: &Path) -> Result<()> {
+    let program = on_host(library, "console-cut", &["app/panel.c", "boards/cut/main.c"], &SANITIZED)?;
     let images = ["key.bin", "shipped.img", LATER].map(|name| images.join(name));
     run(Command::new(program).args(images))
 }

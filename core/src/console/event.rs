@@ -3,6 +3,7 @@
 use super::rules::{BookingHandle, ContactHandle, ResidentHandle, SuiteHandle};
 use crate::calendar::Instant;
 use crate::document::Language;
+use crate::outbox::{Entry, HostRef, What};
 use crate::parking::vehicle::VehicleRef;
 
 /// One input at the console.
@@ -64,6 +65,22 @@ pub enum Effect<'s> {
     },
 }
 
+impl<'s> Effect<'s> {
+    /// What an outbox keeps of it (SPEC 11.3): a check-in, or that a code was typed at `at`, the instant of the input. The
+    /// outbox gives it its number.
+    #[must_use]
+    pub fn entry(&self, at: Instant) -> Option<Entry<'s>> {
+        let attempt =
+            |door, id, granted| Entry { number: 0, id, at, what: What::CodeAttempt { door, granted } };
+        match *self {
+            Self::CallResident { .. } | Self::CallManagement { .. } => None,
+            Self::RecordCheckIn { check_in } => Some(check_in.entry()),
+            Self::Unlock { door, attempt: id } => Some(attempt(door, id, true)),
+            Self::RefuseCode { door, attempt: id } => Some(attempt(door, id, false)),
+        }
+    }
+}
+
 /// A check-in that a guest has made at a console (SPEC 6.3, 6.4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CheckInRecord<'s> {
@@ -75,6 +92,26 @@ pub struct CheckInRecord<'s> {
     pub subject: RecordSubject<'s>,
     /// The vehicle as the guest told it, trimmed.
     pub vehicle: VehicleRef<'s>,
+}
+
+impl<'s> CheckInRecord<'s> {
+    /// The check-in as an outbox keeps it, in words that outlast the rules' edition.
+    #[must_use]
+    pub fn entry(&self) -> Entry<'s> {
+        let vehicle = self.vehicle;
+        let what = match self.subject {
+            RecordSubject::Booking { id, .. } => What::CheckIn { booking: id, vehicle },
+            RecordSubject::WalkIn(host) => {
+                let host = match host {
+                    RecordHost::Resident { code, .. } => HostRef::Resident { code },
+                    RecordHost::Suite { id, .. } => HostRef::Suite { id },
+                    RecordHost::Visitor => HostRef::Visitor,
+                };
+                What::WalkIn { host, vehicle }
+            }
+        };
+        Entry { number: 0, id: self.id, at: self.at, what }
+    }
 }
 
 /// What a check-in is for.

@@ -128,9 +128,9 @@ void panel_stop(struct panel *panel) {
 /* Keeps what an effect tells. */
 static vst_status keep(struct panel *panel, const vst_entry *entry) {
     bool attempt = entry->kind == VST_ENTRY_CODE_ATTEMPT;
-    size_t waiting;
-    TRY(vst_outbox_waiting(panel->outbox, &waiting));
-    if (attempt && waiting >= ATTEMPTS_UNTIL) return VST_OK;
+    size_t waiting = 0;
+    if (attempt) TRY(vst_outbox_waiting(panel->outbox, &waiting));
+    if (waiting >= ATTEMPTS_UNTIL) return VST_OK;
     vst_status status = vst_outbox_add(panel->outbox, entry);
     /* Nobody stands before a closed door with a right code because the server has been away for long. */
     if (attempt && status == VST_OUTBOX_FULL) return VST_OK;

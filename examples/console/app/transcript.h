@@ -1,4 +1,5 @@
-/* What happens at a console, as plain lines: the same ones that the Rust console prints. */
+/* What happens at a console, as plain lines: the same ones that the Rust console prints. They name plates and residents' codes,
+   so that they are for the scripted visitor only: a console at a door writes nothing of this to a log. */
 #ifndef CONSOLE_TRANSCRIPT_H
 #define CONSOLE_TRANSCRIPT_H
 

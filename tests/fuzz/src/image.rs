@@ -5,7 +5,7 @@ use crate::checksum;
 use vestibule::Instant;
 use vestibule::image::{Image, ImageError, Panel, Trust};
 use vestibule::outbox::{Entries, Outbox};
-use vestibule_tests::drive::{ask_everything, visit};
+use vestibule_tests::drive::{ask_everything, store, visit};
 
 const MAGIC: &[u8] = b"VSTIMAGE";
 const LENGTH_AT: usize = 12;
@@ -54,8 +54,6 @@ pub fn run(data: &[u8]) {
     }
     let mut memory = [0xFF; Outbox::SMALLEST];
     let Ok((mut outbox, _)) = Outbox::open(&mut memory) else { return };
-    while outbox.next_write().is_some() {
-        outbox.written();
-    }
+    store(&mut outbox);
     visit(&image, &mut outbox, Instant::from_millis(WRITTEN_AT), doings);
 }

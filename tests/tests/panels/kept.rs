@@ -4,6 +4,7 @@ use vestibule::document::{CheckIn, CheckInSubject, Host};
 use vestibule::outbox::{Entry, HostRef, Outbox, What};
 use vestibule::parking::vehicle::VehicleRef;
 use vestibule::{Building, Instant};
+use vestibule_tests::drive::store;
 
 /// Enough for what any test here keeps.
 pub(crate) const ROOM: usize = 1 << 16;
@@ -14,13 +15,6 @@ pub(crate) fn new_outbox(memory: &mut [u8]) -> Outbox<'_> {
     let (mut outbox, _) = Outbox::open(memory).unwrap();
     store(&mut outbox);
     outbox
-}
-
-/// Carries out what is to be stored; the memory itself is the storage.
-pub(crate) fn store(outbox: &mut Outbox<'_>) {
-    while outbox.next_write().is_some() {
-        outbox.written();
-    }
 }
 
 pub(crate) fn keep(outbox: &mut Outbox<'_>, entry: &Entry<'_>) {

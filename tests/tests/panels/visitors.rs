@@ -6,12 +6,10 @@ use super::worlds::{CODES, ENTRY_CODES, PLATES};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
-use vestibule::console::{
-    CheckInRecord, ConsoleRules, ConsoleSetup, Effect, Event, RecordHost, RecordSubject, Session,
-};
+use vestibule::console::{ConsoleRules, ConsoleSetup, Effect, Event, Session};
 use vestibule::document::Language;
 use vestibule::image::{Image, Panel};
-use vestibule::outbox::{Entry, HostRef, Outbox, What};
+use vestibule::outbox::Outbox;
 use vestibule::{Building, Instant};
 
 /// What a visitor does at once.
@@ -132,7 +130,7 @@ pub(crate) fn over_panel(
         let mut memory = vec![0; 4096];
         let mut kept = super::kept::new_outbox(&mut memory);
         if let Some(Effect::RecordCheckIn { check_in }) = effect {
-            keep(&mut kept, &recorded(&check_in));
+            keep(&mut kept, &check_in.entry());
         }
         shown.push(format!("{done} {}", screen(&session, &panel)));
         if let Some(entry) = kept.entries().next() {
@@ -153,24 +151,7 @@ fn meaning(effect: Option<Effect<'_>>) -> String {
         None => "nothing".into(),
         Some(Effect::CallResident { target, .. }) => format!("call {target}"),
         Some(Effect::CallManagement { id, .. }) => format!("call management {id}"),
-        Some(Effect::RecordCheckIn { check_in }) => format!("record {:?}", recorded(&check_in)),
+        Some(Effect::RecordCheckIn { check_in }) => format!("record {:?}", check_in.entry()),
         Some(other) => format!("{other:?}"),
     }
-}
-
-/// A check-in as an outbox keeps it.
-fn recorded<'s>(record: &CheckInRecord<'s>) -> Entry<'s> {
-    let vehicle = record.vehicle;
-    let what = match record.subject {
-        RecordSubject::Booking { id, .. } => What::CheckIn { booking: id, vehicle },
-        RecordSubject::WalkIn(host) => {
-            let host = match host {
-                RecordHost::Resident { code, .. } => HostRef::Resident { code },
-                RecordHost::Suite { id, .. } => HostRef::Suite { id },
-                RecordHost::Visitor => HostRef::Visitor,
-            };
-            What::WalkIn { host, vehicle }
-        }
-    };
-    Entry { number: 0, id: record.id, at: record.at, what }
 }

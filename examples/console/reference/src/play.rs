@@ -5,7 +5,7 @@ use anyhow::{Context, Result, bail, ensure};
 use chrono::Timelike;
 use std::io::Write;
 use vestibule::calendar::format_wall;
-use vestibule::console::{ConsoleSetup, Effect, Event, RecordHost, RecordSubject, Session};
+use vestibule::console::{ConsoleSetup, Effect, Event, Session};
 use vestibule::document::{CheckIn, Language};
 use vestibule::image::ImageError;
 use vestibule::outbox::{Entry, HostRef, Opened, Outbox, What, Write as Stored};
@@ -166,7 +166,7 @@ impl<'w, 's, 'm> Console<'w, 's, 'm> {
             if let Some(line) = line_of(&effect) {
                 writeln!(out, "* {line}")?;
             }
-            if let Some(entry) = entry_of(&effect, at) {
+            if let Some(entry) = effect.entry(at) {
                 self.outbox.add(&entry)?;
                 store(&mut self.outbox, &mut self.world.stored);
                 writeln!(out, "* keep {}", describe(&entry, &self.building))?;
@@ -276,32 +276,6 @@ fn line_of(effect: &Effect<'_>) -> Option<String> {
         Effect::Unlock { door, .. } => format!("unlock door {door}"),
         Effect::RefuseCode { door, .. } => format!("refuse a code at door {door}"),
     })
-}
-
-/// What goes into the outbox for an effect.
-fn entry_of<'e>(effect: &Effect<'e>, at: Instant) -> Option<Entry<'e>> {
-    let (id, at, what) = match *effect {
-        Effect::CallResident { .. } | Effect::CallManagement { .. } => return None,
-        Effect::RecordCheckIn { check_in } => {
-            let vehicle = check_in.vehicle;
-            let what = match check_in.subject {
-                RecordSubject::Booking { id, .. } => What::CheckIn { booking: id, vehicle },
-                RecordSubject::WalkIn(host) => What::WalkIn { host: host_of(host), vehicle },
-            };
-            (check_in.id, check_in.at, what)
-        }
-        Effect::Unlock { door, attempt } => (attempt, at, What::CodeAttempt { door, granted: true }),
-        Effect::RefuseCode { door, attempt } => (attempt, at, What::CodeAttempt { door, granted: false }),
-    };
-    Some(Entry { number: 0, id, at, what })
-}
-
-fn host_of(host: RecordHost<'_>) -> HostRef<'_> {
-    match host {
-        RecordHost::Resident { code, .. } => HostRef::Resident { code },
-        RecordHost::Suite { id, .. } => HostRef::Suite { id },
-        RecordHost::Visitor => HostRef::Visitor,
-    }
 }
 
 /// An entry in words.
