@@ -23,6 +23,11 @@ impl<'a> Packed<'a> {
         Self::new(bytes, usize::from(*width))
     }
 
+    /// The bytes of each number.
+    pub(crate) fn width(self) -> usize {
+        self.width
+    }
+
     /// How many numbers there are.
     pub(crate) fn len(self) -> usize {
         match self.width {

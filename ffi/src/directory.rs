@@ -192,14 +192,14 @@ pub unsafe extern "C" fn vst_dial(
         check(out)?;
         // SAFETY: as the caller promises, here and below.
         let code = unsafe { text(code, code_len) }?;
-        let reached = IMAGES.read(image.id, |image| {
+        IMAGES.read(image.id, |image| {
             let nobody = vst_reached { found: 0, resident: 0, name: vst_text::NONE, code: vst_text::NONE };
-            Ok(image.dial(code, &image.now(instant(at_ms))).map_or(nobody, |reached| {
+            let reached = image.dial(code, &image.now(instant(at_ms))).map_or(nobody, |reached| {
                 let ResidentHandle(resident) = reached.resident;
                 let (name, code) = (vst_text::lend_some(reached.name), vst_text::lend(reached.code));
                 vst_reached { found: 1, resident, name, code }
-            }))
-        })?;
-        unsafe { put(out, reached) }
+            });
+            unsafe { put(out, reached) }
+        })
     })
 }

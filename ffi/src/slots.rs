@@ -3,6 +3,10 @@
 //! A handle is the number of a slot and the generation of what was put there. A slot is never given back, so that a
 //! handle that was freed can be looked at without touching freed memory. Of each slot one word says everything: its
 //! generation, whether something is there, whether it is poisoned, and who is at work with it.
+//!
+//! Counting a reader in and out of that word takes two locked operations, which is most of what a short question costs. So
+//! beside it there is a seat for one: taken by one locked operation, and left by a plain store, for nobody else may write
+//! to it then. Whoever finds the seat taken is counted. Who works alone holds both, the word and the seat.
 
 use crate::status::{
     Failure, Outcome, VST_BUSY, VST_NO_MEMORY, VST_NULL, VST_POISONED, VST_STALE, VST_TOO_MANY,
@@ -10,7 +14,7 @@ use crate::status::{
 use alloc::boxed::Box;
 use core::alloc::Layout;
 use core::cell::UnsafeCell;
-use core::sync::atomic::{AtomicU32, Ordering};
+use core::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 /// Something is there.
 const LIVE: u32 = 0x8000;
@@ -24,23 +28,30 @@ const GENERATION: u32 = 16;
 /// The slots of one kind of object. What does not depend on the kind is done with the words alone, so that there is one
 /// function of it for all.
 pub(crate) struct Slots<T, const N: usize> {
-    words: [AtomicU32; N],
+    slots: [Slot; N],
     values: [UnsafeCell<Option<Box<T>>>; N],
 }
 
-// SAFETY: a value is reached only through its word: by one at a time that may change it, or by several that only read it.
+/// Who is at work with one value.
+struct Slot {
+    word: AtomicU32,
+    /// Whether the seat is taken.
+    seat: AtomicBool,
+}
+
+// SAFETY: a value is reached only through its slot: by one at a time that may change it, or by several that only read it.
 // So a value that may be sent and shared may be kept here.
 unsafe impl<T: Send + Sync, const N: usize> Sync for Slots<T, N> {}
 
 impl<T, const N: usize> Slots<T, N> {
     pub(crate) const fn new() -> Self {
-        Self { words: [const { AtomicU32::new(0) }; N], values: [const { UnsafeCell::new(None) }; N] }
+        Self { slots: [const { Slot::new() }; N], values: [const { UnsafeCell::new(None) }; N] }
     }
 
     /// Keeps a value and answers with its handle.
     pub(crate) fn insert(&self, value: T) -> Outcome<u32> {
         let value = try_box(value).ok_or(Failure::of(VST_NO_MEMORY))?;
-        let (word, at) = claim_free(&self.words).ok_or(Failure::of(VST_TOO_MANY))?;
+        let (word, at) = claim_free(&self.slots).ok_or(Failure::of(VST_TOO_MANY))?;
         if let Some(place) = self.values.get(at) {
             // SAFETY: the slot was claimed, and nothing is there that another could be at work with.
             unsafe { *place.get() = Some(value) };
@@ -53,7 +64,7 @@ impl<T, const N: usize> Slots<T, N> {
 
     /// Works with a value that others may be reading, too.
     pub(crate) fn read<R>(&self, handle: u32, work: impl FnOnce(&T) -> Outcome<R>) -> Outcome<R> {
-        let at_work = share(&self.words, handle)?;
+        let at_work = share(&self.slots, handle)?;
         // SAFETY: counted as a reader; who changes the value waits for there to be none.
         let value = self.values.get(at_work.at).and_then(|value| unsafe { &*value.get() }.as_deref());
         let result = value.ok_or(Failure::of(VST_STALE)).and_then(work);
@@ -63,7 +74,7 @@ impl<T, const N: usize> Slots<T, N> {
 
     /// Works with a value alone.
     pub(crate) fn change<R>(&self, handle: u32, work: impl FnOnce(&mut T) -> Outcome<R>) -> Outcome<R> {
-        let at_work = claim(&self.words, handle, false)?;
+        let at_work = claim(&self.slots, handle, false)?;
         // SAFETY: claimed, so that nobody else is at work with it.
         let value = self.values.get(at_work.at).and_then(|value| unsafe { &mut *value.get() }.as_deref_mut());
         let result = value.ok_or(Failure::of(VST_STALE)).and_then(work);
@@ -73,28 +84,28 @@ impl<T, const N: usize> Slots<T, N> {
 
     /// Lets go of a value, poisoned or not.
     pub(crate) fn remove(&self, handle: u32) -> Outcome {
-        let at_work = claim(&self.words, handle, true)?;
+        let at_work = claim(&self.slots, handle, true)?;
         // SAFETY: claimed, so that nobody else is at work with it.
         let value = self.values.get(at_work.at).and_then(|value| unsafe { &mut *value.get() }.take());
-        at_work.word.store(handle & !0xFFFF, Ordering::Release);
-        core::mem::forget(at_work);
+        at_work.slot.word.store(handle & !0xFFFF | EXCLUSIVE, Ordering::Relaxed);
+        at_work.end();
         drop(value);
         Ok(())
     }
 }
 
-/// The word of a handle, and its place.
-fn find(words: &[AtomicU32], handle: u32) -> Outcome<(&AtomicU32, usize)> {
+/// The slot of a handle, and its place.
+fn find(slots: &[Slot], handle: u32) -> Outcome<(&Slot, usize)> {
     if handle == 0 {
         return Err(Failure::of(VST_NULL));
     }
     let at = usize::try_from(handle & 0xFFFF).unwrap_or(0).wrapping_sub(1);
-    words.get(at).map(|word| (word, at)).ok_or(Failure::of(VST_STALE))
+    slots.get(at).map(|slot| (slot, at)).ok_or(Failure::of(VST_STALE))
 }
 
-/// Claims a slot with nothing in it.
-fn claim_free(words: &[AtomicU32]) -> Option<(&AtomicU32, usize)> {
-    words.iter().zip(0..).find(|(word, _)| {
+/// Claims a slot with nothing in it. A stale handle's reader may sit down meanwhile; it finds nothing, and leaves.
+fn claim_free(slots: &[Slot]) -> Option<(&AtomicU32, usize)> {
+    slots.iter().map(|slot| &slot.word).zip(0..).find(|(word, _)| {
         let now = word.load(Ordering::Relaxed);
         let claim = || word.compare_exchange(now, now | EXCLUSIVE, Ordering::Acquire, Ordering::Relaxed);
         now & (LIVE | AT_WORK) == 0 && claim().is_ok()
@@ -112,58 +123,101 @@ fn may_work(word: u32, handle: u32, poisoned_too: bool) -> Outcome {
     }
 }
 
-/// Counts one more reader of a slot.
-#[inline(never)]
-fn share(words: &[AtomicU32], handle: u32) -> Outcome<Work<'_>> {
-    let (word, at) = find(words, handle)?;
-    let mut now = word.load(Ordering::Relaxed);
+/// Lets one more reader in: to the seat, or counted.
+#[cfg_attr(not(feature = "std"), inline(never))]
+fn share(slots: &[Slot], handle: u32) -> Outcome<Work<'_>> {
+    let (slot, at) = find(slots, handle)?;
+    if slot.sit_down() {
+        let word = slot.word.load(Ordering::Acquire);
+        let alone = if word & AT_WORK == EXCLUSIVE { Err(Failure::of(VST_BUSY)) } else { Ok(()) };
+        let may = may_work(word, handle, false).and(alone);
+        return may.map(|()| Work { slot, at, share: Share::Seat }).inspect_err(|_| slot.stand_up());
+    }
+    let mut now = slot.word.load(Ordering::Relaxed);
     loop {
         may_work(now, handle, false)?;
         if now & AT_WORK >= EXCLUSIVE - 1 {
             return Err(Failure::of(VST_BUSY));
         }
-        match word.compare_exchange_weak(now, now + 1, Ordering::Acquire, Ordering::Relaxed) {
-            Ok(_) => return Ok(Work { word, at }),
+        match slot.word.compare_exchange_weak(now, now + 1, Ordering::Acquire, Ordering::Relaxed) {
+            Ok(_) => return Ok(Work { slot, at, share: Share::Counted }),
             Err(other) => now = other,
         }
     }
 }
 
 /// Claims a slot for work that nobody else may be at.
-#[inline(never)]
-fn claim(words: &[AtomicU32], handle: u32, poisoned_too: bool) -> Outcome<Work<'_>> {
-    let (word, at) = find(words, handle)?;
-    let now = word.load(Ordering::Relaxed);
+#[cfg_attr(not(feature = "std"), inline(never))]
+fn claim(slots: &[Slot], handle: u32, poisoned_too: bool) -> Outcome<Work<'_>> {
+    let (slot, at) = find(slots, handle)?;
+    let now = slot.word.load(Ordering::Relaxed);
     may_work(now, handle, poisoned_too)?;
     let idle = now & AT_WORK == 0;
-    let claimed = || word.compare_exchange(now, now | EXCLUSIVE, Ordering::Acquire, Ordering::Relaxed);
-    if idle && claimed().is_ok() { Ok(Work { word, at }) } else { Err(Failure::of(VST_BUSY)) }
+    let claim = || slot.word.compare_exchange(now, now | EXCLUSIVE, Ordering::Acquire, Ordering::Relaxed);
+    if !idle || claim().is_err() {
+        return Err(Failure::of(VST_BUSY));
+    }
+    if !slot.sit_down() {
+        slot.word.fetch_sub(EXCLUSIVE, Ordering::Release);
+        return Err(Failure::of(VST_BUSY));
+    }
+    Ok(Work { slot, at, share: Share::Alone })
+}
+
+impl Slot {
+    const fn new() -> Self {
+        Self { word: AtomicU32::new(0), seat: AtomicBool::new(false) }
+    }
+
+    /// Takes the seat if it is free.
+    fn sit_down(&self) -> bool {
+        !self.seat.swap(true, Ordering::Acquire)
+    }
+
+    /// Leaves the seat; only for who has it.
+    fn stand_up(&self) {
+        self.seat.store(false, Ordering::Release);
+    }
+}
+
+/// What of a slot is held.
+enum Share {
+    Seat,
+    Counted,
+    Alone,
 }
 
 /// Work with a value: it must be ended. When it is dropped instead, by a panic, the value is poisoned.
 struct Work<'s> {
-    word: &'s AtomicU32,
+    slot: &'s Slot,
     at: usize,
+    share: Share,
 }
 
 impl Work<'_> {
     fn end(self) {
-        leave(self.word);
+        self.leave();
         core::mem::forget(self);
     }
-}
 
-/// Leaves a slot: as the only one at work with it, or as one reader of several.
-#[inline(never)]
-fn leave(word: &AtomicU32) {
-    let all = word.load(Ordering::Relaxed) & AT_WORK == EXCLUSIVE;
-    word.fetch_sub(if all { EXCLUSIVE } else { 1 }, Ordering::Release);
+    #[cfg_attr(not(feature = "std"), inline(never))]
+    fn leave(&self) {
+        match self.share {
+            Share::Seat => self.slot.stand_up(),
+            Share::Counted => _ = self.slot.word.fetch_sub(1, Ordering::Release),
+            Share::Alone => {
+                // The word first: who finds the seat free finds it as it is to stay.
+                self.slot.word.fetch_sub(EXCLUSIVE, Ordering::Release);
+                self.slot.stand_up();
+            }
+        }
+    }
 }
 
 impl Drop for Work<'_> {
     fn drop(&mut self) {
-        self.word.fetch_or(POISONED, Ordering::Relaxed);
-        leave(self.word);
+        self.slot.word.fetch_or(POISONED, Ordering::Relaxed);
+        self.leave();
     }
 }
 
@@ -186,7 +240,7 @@ fn try_box<T>(value: T) -> Option<Box<T>> {
 }
 
 #[cfg(all(test, feature = "std"))]
-#[allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#[allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 mod tests {
     use super::*;
     use crate::status::VST_OK;
@@ -227,6 +281,12 @@ mod tests {
         assert_eq!(inner, Ok(()));
         let inner = slots.change(handle, |_| Ok(status(slots.read(handle, |_| Ok(())))));
         assert_eq!(inner, Ok(VST_BUSY));
+        assert!(slots.slots[0].sit_down());
+        let inner = slots.read(handle, |_| {
+            slots.slots[0].stand_up();
+            Ok((status(slots.change(handle, |_| Ok(()))), status(slots.remove(handle))))
+        });
+        assert_eq!(inner, Ok((VST_BUSY, VST_BUSY)), "a reader beside the seat counts as well");
         assert_eq!(slots.remove(handle), Ok(()));
     }
 

@@ -7,6 +7,7 @@
 #![allow(unsafe_code, reason = "calls of C functions")]
 
 use std::hint::black_box;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant as Clock};
 use vestibule::Instant;
 use vestibule::console::{ConsoleRules, EntryHandle, SuiteHandle};
@@ -150,8 +151,15 @@ fn calling() {
             black_box(&suite);
         }
     };
-    let times = fastest(20_000, [&mut dial_in_rust, &mut dial_in_c, &mut find_in_rust, &mut find_in_c]);
-    let [dial_in_rust, dial_in_c, find_in_rust, find_in_c] = times.map(nanos);
+    let word = AtomicU32::new(0);
+    let mut swap = |rounds| {
+        for _ in 0..rounds {
+            black_box(&word).swap(1, Ordering::Acquire);
+        }
+    };
+    let times =
+        fastest(20_000, [&mut dial_in_rust, &mut dial_in_c, &mut find_in_rust, &mut find_in_c, &mut swap]);
+    let [dial_in_rust, dial_in_c, find_in_rust, find_in_c, swap] = times.map(nanos);
     for (what, rust, c) in
         [("vst_dial", dial_in_rust, dial_in_c), ("vst_suite_find", find_in_rust, find_in_c)]
     {
@@ -159,6 +167,7 @@ fn calling() {
         row("  through C", &format!("{c:.0} ns"), "");
         row("  more", &format!("{:.0} ns", c - rust), "15 ns");
     }
+    row("one locked operation, of which a guarded call makes one", &format!("{swap:.0} ns"), "");
     // SAFETY: see above.
     unsafe { vst_image_free(&mut handle) };
 }

@@ -33,8 +33,8 @@ pub struct Names<'a> {
 
 /// Bytes of a block's header: five numbers and six widths.
 const HEADER: usize = 5 * 4 + 6;
-/// The letters that a block tells apart: fewer than in memory, where there is more room.
-const BLOCK_LETTERS: u32 = 16;
+/// Blocks of fewer tokens tell only half as many letters apart: letters save looking at tokens, and there are few to look at.
+const MANY_TOKENS: usize = 1024;
 
 impl<'a> Names<'a> {
     /// How many entries there are.
@@ -116,12 +116,13 @@ impl<'a> Names<'a> {
         let numbers = [self.count(), self.len(), self.longest_token, self.most_tokens, self.text.len()];
         put(numbers.map(short), 4, out);
         out.extend(widths.map(|width| width as u8));
-        out.push((BLOCK_LETTERS / 8) as u8);
+        let letters_width = if self.count() < MANY_TOKENS { 1 } else { 2 };
+        out.push(letters_width as u8);
         for (table, width) in tables.into_iter().zip(widths) {
             put(table.iter(), width, out);
         }
-        let letters = (0..self.count()).map(|number| letters(self.token(number), BLOCK_LETTERS));
-        put(letters, (BLOCK_LETTERS / 8) as usize, out);
+        let letters = (0..self.count()).map(|number| letters(self.token(number), letter_bits(letters_width)));
+        put(letters, letters_width, out);
         out.extend(self.text.as_bytes());
     }
 
@@ -147,7 +148,7 @@ impl<'a> Names<'a> {
         let tokens = table(tokens_of.get(entries)? as usize)?;
         let letters = table(count)?;
         let text = core::str::from_utf8(rest).ok().filter(|text| text.len() == text_len)?;
-        let letter_bits = BLOCK_LETTERS;
+        let letter_bits = letter_bits(letters.width());
         let names = Self {
             text,
             texts,
@@ -196,6 +197,11 @@ impl<'a> Names<'a> {
             && (0..count).all(token)
             && (0..entries).all(entry)
     }
+}
+
+/// The letters that sets of so many bytes tell apart: a power of two.
+fn letter_bits(width: usize) -> u32 {
+    if width < 2 { 8 } else { 16 }
 }
 
 /// Whether numbers ascend, each only once if `strictly`.

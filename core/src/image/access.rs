@@ -35,7 +35,7 @@ impl<'a> Image<'a> {
     /// Whether an entry code opens a door now (SPEC 9.2, 9.5); none for a door that the building does not know.
     #[must_use]
     pub fn enter_code(&self, code: &str, door: &str, now: &Now<'_>) -> Option<bool> {
-        let door = (0..).zip(self.doors.iter()).find(|(_, place)| self.text(place.value) == door)?.0;
+        let door = (0..).zip(self.doors.iter()).find(|(_, place)| self.text(*place) == door)?.0;
         let is_code = !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_digit());
         let last = self.invites.len().saturating_sub(1) as u32;
         let opens = |number: u32| {

@@ -64,8 +64,8 @@ impl Image<'_> {
                 self.resident_times.get(resident).is_some_and(|times| times % 2 == 0)
             })
             && (self.settings.residential as usize) <= self.suites.len()
-            && self.suites.iter().all(|at| self.has_texts(at.value, 2))
-            && self.doors.iter().all(|at| self.has_texts(at.value, 1))
+            && self.suites.iter().all(|at| self.has_texts(at, 2))
+            && self.doors.iter().all(|at| self.has_texts(at, 1))
     }
 
     #[inline(never)]

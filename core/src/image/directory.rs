@@ -67,8 +67,8 @@ impl<'a> Image<'a> {
     /// Names the residential suites whose number begins like the query, in natural order, until told to stop (SPEC 3.6).
     pub fn each_suite(&self, query: &str, sink: &mut dyn FnMut(SuiteHandle) -> ControlFlow<()>) {
         for handle in 0..self.settings.residential {
-            let Some(place) = self.suites.get(handle) else { return };
-            if begins(self.text(place.value), query) && sink(SuiteHandle(handle)).is_break() {
+            let Some(place) = self.suites.get(handle as usize) else { return };
+            if begins(self.text(place), query) && sink(SuiteHandle(handle)).is_break() {
                 return;
             }
         }
@@ -77,7 +77,7 @@ impl<'a> Image<'a> {
     /// The number and the id of a suite.
     #[must_use]
     pub fn suite(&self, suite: SuiteHandle) -> Option<SuiteShown<'a>> {
-        let mut texts = self.texts(self.suites.get(suite.0)?.value);
+        let mut texts = self.texts(self.suites.get(suite.0 as usize)?);
         Some(SuiteShown { number: texts.next()?, id: texts.next()? })
     }
 

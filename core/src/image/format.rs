@@ -1,8 +1,10 @@
 //! How an image lies in memory: a header, sections of records of fixed size, and the signature.
 //!
 //! ```text
-//! header     magic, format version, length, checksum, sequence, when it was written, its days, where the sections are
-//! sections   the text pool, and tables of records; all numbers little-endian, nothing aligned
+//! header     magic, format version, length, checksum, sequence, when it was written, its days, and for each section where
+//!            it begins; it ends where the next one does
+//! sections   the text pool, tables of records, and tables of numbers as narrow as they can be; all numbers little-endian,
+//!            nothing aligned
 //! signature  Ed25519 over everything before it
 //! ```
 //!
@@ -29,7 +31,7 @@ pub(super) const CHECKSUM_AT: usize = 16;
 /// What the checksum leaves out at the beginning: itself and all before it.
 pub(super) const CHECKED_FROM: usize = 20;
 /// Where the first section begins.
-pub(super) const FIRST_SECTION: usize = HEADER + SECTIONS * SectionPlace::SIZE;
+pub(super) const FIRST_SECTION: usize = HEADER + SECTIONS * Number::SIZE;
 /// Stands for no record.
 pub(super) const NONE: u32 = u32::MAX;
 
@@ -114,12 +116,6 @@ records! {
         written_at: i64,
         first_day: u32,
         last_day: u32,
-    }
-
-    /// Where a section is, from the image's first byte.
-    SectionPlace[8] {
-        start: u32,
-        length: u32,
     }
 
     /// The building and what its community has chosen.

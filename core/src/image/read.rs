@@ -2,8 +2,8 @@
 
 use super::format::{
     Booking, BookingsOf, CHECKED_FROM, Contact, FIRST_SECTION, Grant, HEADER, Header, Invite, MAGIC, NONE,
-    Number, Record, SECTIONS, SIGNATURE, Section, SectionPlace, Settings, Stay, Table, Time, VERSION, Visit,
-    WalkIn, Window, date_of, spans, text_at, wall_of,
+    Number, Record, SECTIONS, SIGNATURE, Section, Settings, Stay, Table, Time, VERSION, Visit, WalkIn,
+    Window, date_of, spans, text_at, wall_of,
 };
 use super::signature::VerifyingKey;
 use crate::calendar::{Clock, Instant, Now, SpanBytes};
@@ -68,8 +68,8 @@ pub struct Image<'a> {
     pub(super) resident_texts: Packed<'a>,
     pub(super) resident_times: Packed<'a>,
     pub(super) entry_residents: Packed<'a>,
-    pub(super) suites: Numbers<'a>,
-    pub(super) doors: Numbers<'a>,
+    pub(super) suites: Packed<'a>,
+    pub(super) doors: Packed<'a>,
     pub(super) bookings: Table<'a, Booking, { Booking::SIZE }>,
     pub(super) stays: Table<'a, Stay, { Stay::SIZE }>,
     pub(super) stay_bookings: Numbers<'a>,
@@ -204,15 +204,11 @@ impl<'a> Image<'a> {
     /// Where everything lies; none when some part is not where it should be.
     #[inline(never)]
     fn lay_out(header: &Header, signed: &'a [u8]) -> Option<Self> {
-        let (places, rest) = signed.get(HEADER..FIRST_SECTION)?.as_chunks();
-        if places.len() != SECTIONS || !rest.is_empty() {
-            return None;
-        }
+        let starts = Packed::new(signed.get(HEADER..FIRST_SECTION)?, Number::SIZE)?;
+        let start = |number: usize| starts.get(number).map_or(signed.len(), |start| start as usize);
         let mut parts: [&'a [u8]; SECTIONS] = [&[]; SECTIONS];
-        for (part, place) in parts.iter_mut().zip(places) {
-            let place = SectionPlace::of(place);
-            let start = usize::try_from(place.start).ok()?;
-            *part = signed.get(start..start.checked_add(usize::try_from(place.length).ok()?)?)?;
+        for (number, part) in parts.iter_mut().enumerate() {
+            *part = signed.get(start(number)..start(number + 1))?;
         }
         let part = |section: Section| parts.get(section as usize).copied();
         let settings = Table::<Settings, { Settings::SIZE }>::read(part(Section::Settings)?)?.get(0)?;
@@ -229,8 +225,8 @@ impl<'a> Image<'a> {
             resident_texts: Packed::read(part(Section::ResidentTexts)?)?,
             resident_times: Packed::read(part(Section::ResidentTimes)?)?,
             entry_residents: Packed::read(part(Section::EntryResidents)?)?,
-            suites: Table::read(part(Section::Suites)?)?,
-            doors: Table::read(part(Section::Doors)?)?,
+            suites: Packed::read(part(Section::Suites)?)?,
+            doors: Packed::read(part(Section::Doors)?)?,
             bookings: Table::read(part(Section::Bookings)?)?,
             stays: Table::read(part(Section::Stays)?)?,
             stay_bookings: Table::read(part(Section::StayBookings)?)?,

@@ -40,21 +40,24 @@ fn change() -> impl Strategy<Value = Change> {
         3 => (index(), index(), index()).prop_map(|(from, at, length)| Change::Copied { from, at, length }),
         1 => (index(), index()).prop_map(|(at, length)| Change::Removed { at, length }),
         1 => (index(), vec(any::<u8>(), 0..300)).prop_map(|(at, with)| Change::Extended { at, with }),
-        3 => (0..24usize).prop_map(|number| Change::Section { number }),
+        3 => (0..SECTIONS).prop_map(|number| Change::Section { number }),
         3 => (index(), select(numbers)).prop_map(|(at, to)| Change::Number { at, to }),
     ]
 }
 
-/// Where the table of sections begins, and how large its records are.
+/// Where the table of where the sections begin is, and how many there are.
 const TABLE: usize = 48;
-const PLACE: usize = 8;
+const SECTIONS: usize = 24;
 const SIGNATURE: usize = 64;
 
 /// The place of a section: its start and its length.
 fn section(image: &[u8], number: usize) -> Option<(usize, usize)> {
-    let place = image.get(TABLE + number * PLACE..)?.get(..PLACE)?;
-    let number = |at: usize| u32::from_le_bytes(place[at..at + 4].try_into().unwrap()) as usize;
-    Some((number(0), number(4)))
+    let start = |number: usize| {
+        let place = image.get(TABLE + number * 4..)?.first_chunk()?;
+        Some(u32::from_le_bytes(*place) as usize)
+    };
+    let end = if number + 1 < SECTIONS { start(number + 1)? } else { image.len().checked_sub(SIGNATURE)? };
+    Some((start(number)?, end.checked_sub(start(number)?)?))
 }
 
 impl Change {

@@ -7,9 +7,7 @@ mod access;
 mod parking;
 mod people;
 
-use super::format::{
-    self, CHECKSUM_AT, FIRST_SECTION, Header, MAGIC, Record, SIGNATURE, Section, SectionPlace, Time,
-};
+use super::format::{self, CHECKSUM_AT, FIRST_SECTION, Header, MAGIC, Record, SIGNATURE, Section, Time};
 use super::format::{CHECKED_FROM, Number, SECTIONS, VERSION, day_number, flag, put_text, wall_number};
 use super::signature::SigningKey;
 use crate::Building;
@@ -247,14 +245,10 @@ impl<'b> Writer<'b> {
     fn assemble(mut self) -> Option<Vec<u8>> {
         let pool = core::mem::take(&mut self.pool);
         *self.section(Section::Text) = pool;
-        let mut places = Vec::new();
+        let mut starts = Vec::new();
         let mut start = FIRST_SECTION;
         for section in &self.sections {
-            let place = SectionPlace {
-                start: u32::try_from(start).ok()?,
-                length: u32::try_from(section.len()).ok()?,
-            };
-            place.put(&mut places);
+            Number { value: u32::try_from(start).ok()? }.put(&mut starts);
             start = start.checked_add(section.len())?;
         }
         let header = Header {
@@ -270,7 +264,7 @@ impl<'b> Writer<'b> {
         let mut image = Vec::with_capacity(start + SIGNATURE);
         image.extend(MAGIC);
         header.put(&mut image);
-        image.extend(places);
+        image.extend(starts);
         self.sections.iter().for_each(|section| image.extend(section));
         let checksum = checksum(image.get(CHECKED_FROM..).unwrap_or_default());
         let place = image.get_mut(CHECKSUM_AT..CHECKED_FROM).unwrap_or_default();

@@ -6,7 +6,7 @@ use crate::directory::index::NameIndex;
 use crate::directory::shown_name;
 use crate::directory::suites::NaturalKey;
 use crate::document::{CheckInSubject, Host, Resident, Suite, SuiteUse};
-use crate::image::format::{Number, Section, put_text};
+use crate::image::format::{Section, put_text};
 use crate::packed;
 use crate::people::residency::times_lived_in;
 use alloc::string::String;
@@ -98,15 +98,14 @@ impl<'b> Writer<'b> {
             (a_last, a_key, &a.id).cmp(&(b_last, b_key, &b.id))
         });
         self.residential = small(suites.iter().filter(|(last, _, _)| !last).count());
+        let mut places = Vec::with_capacity(suites.len());
         for (_, _, suite) in &suites {
-            let at = self.text(&suite.number);
+            places.push(self.text(&suite.number));
             put_text(&mut self.pool, &suite.id);
-            self.put(Section::Suites, Number { value: at });
         }
-        for id in self.doors() {
-            let at = self.text(id);
-            self.put(Section::Doors, Number { value: at });
-        }
+        packed::write(&places, self.section(Section::Suites));
+        let doors: Vec<u32> = self.doors().into_iter().map(|id| self.text(id)).collect();
+        packed::write(&doors, self.section(Section::Doors));
         suites.iter().zip(0..).map(|((_, _, suite), handle)| (suite.id.as_str(), handle)).collect()
     }
 

@@ -1,6 +1,7 @@
 /*
  * The power is cut at every write of the storage: before it, in the middle of it, and just after it. What a visitor was told
- * stands, what the server has is not sent again, and there is always an image to start with.
+ * stands, what the server has is not sent again, and there is always an image to start with. And the server is away until
+ * nothing fits into the outbox any more.
  *
  * console-cut KEY SHIPPED LATER
  */
@@ -95,11 +96,21 @@ static void must(vst_status status, const char *what) {
 
 static struct panel panel;
 
-static void feed(uint32_t kind, uint32_t number) {
-    vst_input input = {.kind = kind, .number = number, .text = {NULL, 0}};
+/* Feeds an input to a console whose outbox may be full; answers with what kind of effect it had. */
+static vst_status try_feed(uint32_t kind, uint32_t number, const char *text, uint32_t *had) {
+    vst_input input = {.kind = kind, .number = number, .text = {text, text == NULL ? 0 : strlen(text)}};
     vst_effect effect;
-    must(panel_feed(&panel, NOW_MS, &input, &effect), "the session stops");
+    vst_status status = panel_feed(&panel, NOW_MS, &input, &effect);
+    if (status != VST_OK) return status;
     if (effect.entry.kind == VST_ENTRY_CHECK_IN || effect.entry.kind == VST_ENTRY_WALK_IN) note(&told, effect.entry.id);
+    *had = effect.kind;
+    return VST_OK;
+}
+
+static uint32_t feed(uint32_t kind, uint32_t number) {
+    uint32_t had;
+    must(try_feed(kind, number, NULL, &had), "the session stops");
+    return had;
 }
 
 /* A guest by the code of whom they visit. */
@@ -113,11 +124,36 @@ static void guest(const char *code) {
 }
 
 /* A code that opens the door, or does not. */
-static void type_code(const char *code) {
+static bool type_code(const char *code) {
     feed(VST_INPUT_SELECT, 3);
     for (; *code != '\0'; code++) feed(VST_INPUT_DIGIT, (uint32_t)(*code - '0'));
-    feed(VST_INPUT_SUBMIT, 0);
+    bool opens = feed(VST_INPUT_SUBMIT, 0) == VST_EFFECT_UNLOCK;
     feed(VST_INPUT_BACK, 0);
+    return opens;
+}
+
+/* A guest without a booking, whom the later image lets in. */
+static vst_status walk_in(size_t number) {
+    char plate[16];
+    uint32_t had;
+    snprintf(plate, sizeof plate, "AWAY %zu", number);
+    feed(VST_INPUT_SELECT, 2);
+    feed(VST_INPUT_SELECT, 1);
+    for (const char *code = "1006"; *code != '\0'; code++) feed(VST_INPUT_DIGIT, (uint32_t)(*code - '0'));
+    feed(VST_INPUT_SELECT, 0);
+    must(try_feed(VST_INPUT_TEXT, 0, plate, &had), "a plate cannot be typed");
+    feed(VST_INPUT_SUBMIT, 0);
+    vst_status status = try_feed(VST_INPUT_SELECT, 0, NULL, &had);
+    if (status == VST_OK && had != VST_EFFECT_RECORD_CHECK_IN) fail("a guest is not let in");
+    if (status == VST_OK) feed(VST_INPUT_SELECT, 0);
+    return status;
+}
+
+/* Whether the console waits for the next visitor. */
+static bool welcomes(void) {
+    vst_screen screen;
+    must(vst_session_screen(panel.session, panel.image, panel.outbox, &screen), "there is no screen");
+    return screen.kind == VST_SCREEN_WELCOME;
 }
 
 /* Sends everything; the acknowledgement of the first one is lost on its way. */
@@ -177,6 +213,28 @@ static void settle(void) {
     if (told.count > 2) fail("a guest checked in twice");
 }
 
+/* The server is away until nothing fits any more. Then no check-in stands, and the door opens all the same; once the server
+   is back, it gets everything that stood. */
+static void fill(const struct panel_config *config) {
+    bool used;
+    vst_status status;
+    size_t stood = 0;
+    must(panel_start(&panel, config, NOW_MS), "the console does not start");
+    must(panel_update(&panel, later, later_len), "a good image is refused");
+    must(panel_adopt(&panel, NOW_MS, &used), "the new image is not used");
+    while ((status = walk_in(stood)) == VST_OK) stood++;
+    if (status != VST_OUTBOX_FULL || stood == 0 || stood != held() || stood != told.count) fail("the outbox fills up wrongly");
+    if (!welcomes()) fail("a check-in that does not stand is shown");
+    if (!type_code("424242") || held() != stood) fail("a full outbox keeps the door closed");
+    drain(false);
+    if (held() != 0 || server.count != stood) fail("something of a full outbox is lost");
+    must(walk_in(stood), "an outbox that was full stays full");
+    drain(false);
+    if (server.count != told.count) fail("something is lost after a full outbox");
+    panel_stop(&panel);
+    printf("console-cut: %zu check-ins fit into the outbox, and nothing is lost when it is full\n", stood);
+}
+
 static void reset(const uint8_t *shipped, size_t len) {
     memset(slots, 0xFF, sizeof slots);
     memset(outbox, 0xFF, sizeof outbox);
@@ -220,6 +278,9 @@ int main(int argc, char **argv) {
             lives++;
         }
     }
+    cut_at = 0;
+    reset(shipped, shipped_len);
+    fill(&config);
     printf("console-cut: %zu writes, cut %d ways each: %zu lives passed\n", last, CUTS, lives);
     free(key);
     free(shipped);
