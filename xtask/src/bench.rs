@@ -1,5 +1,6 @@
 //! `cargo xtask bench` and `cargo xtask instructions`: how fast the rules decide.
 
+use crate::bindings::python;
 use crate::install;
 use crate::shell::{cargo, hand_over, target_dir};
 use crate::web;
@@ -15,6 +16,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
             hand_over(peers.env("CARGO_TARGET_DIR", target_dir("peers")?))
         }
         [flag] if flag == "--web" => web::bench(),
+        [flag] if flag == "--python" => python::bench(),
         [flag] if flag == "--images" => hand_over(&mut cargo(&[
             "run",
             "--release",

@@ -1,5 +1,6 @@
 //! Whether the repository holds only what belongs there: text that a reader can follow without any other place.
 
+use crate::bindings;
 use crate::shell::{CannotRun, read, root, succeeds};
 use anyhow::{Result, bail};
 use std::fs;
@@ -83,6 +84,9 @@ fn faults_in(path: &str, bytes: &[u8]) -> Vec<String> {
         Ok(text) if !text.contains('\0') => text,
         _ => return vec![format!("{path}: is not text")],
     };
+    if bindings::is_generated(path) {
+        return Vec::new();
+    }
     let mut faults = Vec::new();
     let length = text.lines().count();
     if is_source(path) && length > LONGEST_SOURCE {

@@ -1,6 +1,7 @@
 //! Every task that a person or CI runs, as `cargo xtask TASK`. `cargo xtask help` lists them.
 
 mod bench;
+mod bindings;
 mod c;
 mod cross;
 mod demo;
@@ -32,7 +33,7 @@ cargo xtask TASK
       --list              the steps
       --cross ROUTE       where other targets' libraries come from: auto, rustup or debian (also VESTIBULE_CROSS)
   vectors [PATHS]     conformance vectors, files or folders; tests/vectors when left out
-      --via SURFACE       what answers them: rust, image, c or wasm
+      --via SURFACE       what answers them: rust, image, c, wasm or python
       --browser           with wasm: in headless Chromium instead of Node
   firmware            the console firmware in C, on Linux and on an emulated Cortex-M4: the same transcript, flash and RAM
   install --prefix DIR  the C library with its headers, for pkg-config and CMake
@@ -40,14 +41,16 @@ cargo xtask TASK
       --peers             the name search and the guest's decision beside other libraries, as a table
       --images            opening and searching a console image, and calls through C, beside what they are measured by
       --web               the npm package beside JavaScript's search libraries, as a table
+      --python            calls through the Python package, beside one that decides nothing, and opening
   instructions        instruction counts under valgrind, compared with benches/instructions.json
       --bless             take today's counts as the ones to compare with
   fuzz                images and outboxes from bytes that a fuzzer makes up, 20 seconds each; needs a nightly toolchain
       --seconds N         for so long each
   generate WHAT       what is made by a program and committed: fold-table (how names are folded, from Unicode's data),
                       header (ffi/include/vestibule.h), abi (the functions and layouts of ffi/abi.txt), corpus (what
-                      fuzzing begins with), sizes (what the C library takes, ffi/sizes.json) or web-sizes (what the npm
-                      package takes, wasm/sizes.json)
+                      fuzzing begins with), bindings (the library for Swift, Kotlin and Python, and their sides of it),
+                      sizes (what the C library takes, ffi/sizes.json) or web-sizes (what the npm package takes,
+                      wasm/sizes.json)
       --check             fail when the committed one differs
   help                this text";
 

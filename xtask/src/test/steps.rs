@@ -2,7 +2,9 @@
 
 use super::Run;
 use crate::shell::{cargo, run, target_dir, watch};
-use crate::{bench, c, cross, demo, firmware, fuzz, generate, hygiene, install, licences, vectors, web};
+use crate::{
+    bench, bindings, c, cross, demo, firmware, fuzz, generate, hygiene, install, licences, vectors, web,
+};
 use anyhow::{Result, ensure};
 
 /// One check.
@@ -43,6 +45,11 @@ pub(super) const STEPS: &[Step] = &[
     },
     Step { name: "wasm", what: "the core for browsers", run: |run| cross::wasm(run.cross) },
     Step { name: "web", what: "the npm package: vectors, misuse, types, sizes, pages", run: web_package },
+    Step {
+        name: "python",
+        what: "the Python wheel: vectors, types, misuse, memory, size",
+        run: python_wheel,
+    },
     Step { name: "fuzz", what: "images and outboxes, fuzzed for a short while", run: |_| fuzz::step() },
     Step {
         name: "instructions",
@@ -114,6 +121,10 @@ fn c_library(state: &mut Run) -> Result<()> {
 
 fn web_package(state: &mut Run) -> Result<()> {
     web::test(state.cross, |line| state.tally.add(line))
+}
+
+fn python_wheel(state: &mut Run) -> Result<()> {
+    bindings::python::test(|line| state.tally.add(line))
 }
 
 fn no_std() -> Result<()> {

@@ -14,9 +14,13 @@ impl Tally {
         self.passed + self.failed > 0
     }
 
-    /// Looks at one line that a runner printed: `test result: ok. 3 passed; 0 failed; 1 ignored; …` of cargo, or
-    /// `3 passed, 0 failed, 1 skipped` of the vectors. Other lines count nothing.
+    /// Looks at one line that a runner printed: `test result: ok. 3 passed; 0 failed; 1 ignored; …` of cargo,
+    /// `3 passed, 0 failed, 1 skipped` of the vectors, or `1 failed, 3 passed in 0.12s` of pytest. Other lines count
+    /// nothing.
     pub(super) fn add(&mut self, line: &str) {
+        if let Some((counts, _)) = line.rsplit_once(" in ").filter(|(_, took)| is_time(took)) {
+            return self.add_words(counts);
+        }
         let line = match line.strip_prefix("test result: ") {
             Some(rest) => rest.split_once(". ").map_or(rest, |(_, counts)| counts),
             None => line,
@@ -31,6 +35,25 @@ impl Tally {
         self.failed += failed;
         self.skipped += next(&["ignored", "skipped"]).unwrap_or(0);
     }
+
+    /// Adds counts that each say what they count, in any order.
+    fn add_words(&mut self, counts: &str) {
+        for (number, word) in counts.split(", ").filter_map(|count| count.split_once(' ')) {
+            let Ok(number) = number.parse::<usize>() else { return };
+            match word {
+                "passed" => self.passed += number,
+                "failed" | "error" | "errors" => self.failed += number,
+                "skipped" => self.skipped += number,
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Whether a text is a time as pytest writes it: `0.12s`, or `71.20s (0:01:11)`.
+fn is_time(text: &str) -> bool {
+    let seconds = text.split(' ').next().and_then(|seconds| seconds.strip_suffix('s'));
+    seconds.is_some_and(|seconds| seconds.parse::<f64>().is_ok())
 }
 
 #[cfg(test)]
@@ -45,10 +68,12 @@ mod tests {
             "test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.01s",
             "test result: FAILED. 2 passed; 3 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.01s",
             "400 passed, 0 failed, 5 skipped",
+            "1 failed, 30 passed, 2 skipped in 71.20s (0:01:11)",
+            "30 passed the door in 5 minutes",
             "400 passed the door",
         ] {
             tally.add(line);
         }
-        assert_eq!(tally, Tally { passed: 414, failed: 3, skipped: 6 });
+        assert_eq!(tally, Tally { passed: 444, failed: 4, skipped: 8 });
     }
 }

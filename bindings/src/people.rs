@@ -6,6 +6,7 @@ use vestibule::people::validate;
 
 /// Something that is wrong with a draft of a profile.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct ProfileViolation {
     /// The field, as `residencies[0].suite`.
     pub path: String,

@@ -9,27 +9,43 @@ use vestibule::parking::vehicle::FieldSet;
 
 words! {
     /// A detail of a vehicle that can be required.
-    VehicleField = document::VehicleField { Plate Make Model Color }
+    #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
+    VehicleField = document::VehicleField {
+        /// The plate.
+        Plate
+        /// Who made it.
+        Make
+        /// Which one it is.
+        Model
+        /// Its colour.
+        Color
+    }
 }
 
 /// What is known of a vehicle.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Vehicle {
     /// The plate, as written.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub plate: Option<String>,
-    /// Where it is registered.
+    /// Where it is registered, as `CA-BC`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub region: Option<String>,
     /// Who made it.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub make: Option<String>,
     /// Which one it is.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub model: Option<String>,
     /// Its colour.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub color: Option<String>,
 }
 

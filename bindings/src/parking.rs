@@ -1,28 +1,46 @@
 //! What guest parking answers (SPEC 4 to 6).
 
 use crate::vehicle::{Vehicle, VehicleField, fields};
-use crate::{date, words};
+use crate::{Instant, LocalDate, LocalDateTime, words};
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde::Serialize;
-use vestibule::calendar::{format_date, format_wall};
 use vestibule::parking::quota::QuotaExceeded;
 use vestibule::parking::{check_in, matching, request};
 
 words! {
     /// Whom a guest without a booking is sent to.
-    Contact = matching::Contact { Resident Management }
+    #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
+    Contact = matching::Contact {
+        /// The resident, or those of the suite.
+        Resident
+        /// Management.
+        Management
+    }
 }
 
 words! {
     /// What became of an approval, or the first thing against it.
+    #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
     ApproveAnswer = request::ApproveAnswer {
-        Approved Rejected Cancelled Expired AlreadyApproved CapacityFull
+        /// It may be approved.
+        Approved
+        /// It was rejected.
+        Rejected
+        /// It was cancelled.
+        Cancelled
+        /// It has ended.
+        Expired
+        /// It is approved.
+        AlreadyApproved
+        /// Approved bookings hold all spaces.
+        CapacityFull
     }
 }
 
 /// The answer to a request to book.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum RequestAnswer {
     /// Approved at once.
@@ -38,49 +56,76 @@ pub enum RequestAnswer {
 
 /// Something that is against a request, with its figures.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(tag = "code", rename_all = "camelCase", rename_all_fields = "camelCase")]
-#[allow(missing_docs, reason = "the variants and figures are the core's, and said there")]
 pub enum BookingViolation {
+    /// The amenity cannot be booked.
     AmenityDisabled,
+    /// The resident does not live in that suite then; the manager is not that management suite's.
     HolderNotLivingHere,
+    /// It starts before now.
     StartInPast,
+    /// It is shorter than the amenity allows.
     TooShort {
+        /// The shortest, in minutes.
         min_minutes: u32,
     },
+    /// It is longer than the amenity allows.
     TooLong {
+        /// The longest, in minutes.
         max_minutes: u32,
     },
+    /// It starts later than the amenity allows.
     TooFarAhead {
+        /// How many days ahead it may start.
         max_advance_days: u32,
     },
+    /// Some minute of it is outside the amenity's hours.
     OutsideHours,
+    /// It occupies a day on which the amenity is closed.
     Blackout {
-        from: String,
-        to: String,
+        /// The first day on which it is.
+        from: LocalDate,
+        /// The last.
+        to: LocalDate,
     },
+    /// A required detail of the vehicle is missing.
     MissingField {
+        /// Which.
         field: VehicleField,
     },
+    /// The vehicle is booked at an overlapping time.
     VehicleAlreadyBooked {
+        /// Id of that booking.
         booking: String,
     },
+    /// All spaces are taken.
     CapacityFull {
-        at: String,
+        /// From this minute.
+        at: LocalDateTime,
     },
+    /// The suite or the resident has booked too much.
     QuotaExceeded {
+        /// How much was used.
         used: u32,
+        /// How much there is.
         limit: u32,
+        /// The first day on which there is some again; none when the calendar does not say.
         #[serde(skip_serializing_if = "Option::is_none")]
-        frees: Option<String>,
+        frees: Option<LocalDate>,
     },
+    /// The stay would get too long.
     TooManyConsecutiveDays {
+        /// Its days in a row.
         days: i64,
+        /// How many there may be.
         limit: u32,
     },
 }
 
 /// What a guest is offered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Match {
     /// Bookings to check in to.
@@ -94,7 +139,7 @@ pub enum Match {
     AlreadyCheckedIn {
         /// When one has to be checked in again.
         #[serde(skip_serializing_if = "Option::is_none")]
-        next_check_in: Option<String>,
+        next_check_in: Option<LocalDate>,
         /// Whether the guest may walk in besides.
         walk_in: bool,
     },
@@ -112,13 +157,14 @@ pub enum Match {
 
 /// A booking that a guest can check in to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct BookingOption {
     /// Its id.
     pub booking: String,
     /// The first day that the check-in covers.
-    pub from: String,
+    pub from: LocalDate,
     /// The last.
-    pub through: String,
+    pub through: LocalDate,
     /// The vehicle, its plate masked as the building wants it.
     pub vehicle: Vehicle,
     /// What has still to be told about it.
@@ -129,6 +175,7 @@ pub struct BookingOption {
 
 /// The answer to a check-in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum CheckInAnswer {
     /// It stands; the host records it.
@@ -136,9 +183,9 @@ pub enum CheckInAnswer {
         /// Id of the booking.
         booking: String,
         /// When.
-        at: i64,
+        at: Instant,
         /// The last day that it covers.
-        through: String,
+        through: LocalDate,
     },
     /// It does not.
     Refused {
@@ -149,12 +196,13 @@ pub enum CheckInAnswer {
 
 /// The answer to a walk-in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum WalkInAnswer {
     /// It stands; the host records it.
     CheckedIn {
         /// When.
-        at: i64,
+        at: Instant,
     },
     /// It does not.
     Refused {
@@ -165,21 +213,36 @@ pub enum WalkInAnswer {
 
 /// Why a check-in or a walk-in is refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(tag = "code", rename_all = "camelCase")]
-#[allow(missing_docs, reason = "the variants are the core's, and said there")]
 pub enum Refusal {
+    /// No such booking.
     UnknownBooking,
+    /// It is pending, rejected or cancelled.
     NotApproved,
+    /// It has ended.
     Ended,
+    /// Its resident does not live in its suite now.
     HolderNotLivingHere,
+    /// It does not count today.
     NotToday,
-    AlreadyCheckedIn { at: i64 },
-    MissingField { missing: Vec<VehicleField> },
+    /// A check-in covers today, or the same vehicle walked in to the same host today.
+    AlreadyCheckedIn {
+        /// When.
+        at: Instant,
+    },
+    /// Details of the vehicle are missing.
+    MissingField {
+        /// All of them.
+        missing: Vec<VehicleField>,
+    },
+    /// The community lets no one in without a booking.
     BookingRequired,
 }
 
 /// What recording a check-in came to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum Recorded {
     /// It is kept.
@@ -222,12 +285,12 @@ impl From<request::Violation> for BookingViolation {
             Core::TooLong { max_minutes } => Self::TooLong { max_minutes },
             Core::TooFarAhead { max_advance_days } => Self::TooFarAhead { max_advance_days },
             Core::OutsideHours => Self::OutsideHours,
-            Core::Blackout { from, to } => Self::Blackout { from: format_date(from), to: format_date(to) },
+            Core::Blackout { from, to } => Self::Blackout { from: from.into(), to: to.into() },
             Core::MissingField { field } => Self::MissingField { field: field.into() },
             Core::VehicleAlreadyBooked { booking } => Self::VehicleAlreadyBooked { booking },
-            Core::CapacityFull { at } => Self::CapacityFull { at: format_wall(at) },
+            Core::CapacityFull { at } => Self::CapacityFull { at: at.into() },
             Core::QuotaExceeded(QuotaExceeded { used, limit, frees }) => {
-                Self::QuotaExceeded { used, limit, frees: date(frees) }
+                Self::QuotaExceeded { used, limit, frees: frees.map(Into::into) }
             }
             Core::TooManyConsecutiveDays { days, limit } => Self::TooManyConsecutiveDays { days, limit },
         }
@@ -241,7 +304,7 @@ impl From<matching::Match> for Match {
                 Self::Options { options: options.into_iter().map(Into::into).collect(), walk_in }
             }
             matching::Match::AlreadyCheckedIn { next_check_in, walk_in } => {
-                Self::AlreadyCheckedIn { next_check_in: date(next_check_in), walk_in }
+                Self::AlreadyCheckedIn { next_check_in: next_check_in.map(Into::into), walk_in }
             }
             matching::Match::NoBooking { contact } => Self::NoBooking { contact: contact.into() },
             matching::Match::WalkIn { fields: needed } => Self::WalkIn { fields: fields(needed) },
@@ -254,8 +317,8 @@ impl From<matching::BookingOption> for BookingOption {
         let matching::BookingOption { booking, from, through, vehicle, missing, similar } = option;
         Self {
             booking,
-            from: format_date(from),
-            through: format_date(through),
+            from: from.into(),
+            through: through.into(),
             vehicle: vehicle.into(),
             missing: fields(missing),
             similar,
@@ -267,7 +330,7 @@ impl From<check_in::CheckInAnswer> for CheckInAnswer {
     fn from(answer: check_in::CheckInAnswer) -> Self {
         match answer {
             check_in::CheckInAnswer::CheckedIn { booking, at, through } => {
-                Self::CheckedIn { booking, at: at.millis(), through: format_date(through) }
+                Self::CheckedIn { booking, at: at.into(), through: through.into() }
             }
             check_in::CheckInAnswer::Refused(refusal) => Self::Refused { refusal: refusal.into() },
         }
@@ -277,7 +340,7 @@ impl From<check_in::CheckInAnswer> for CheckInAnswer {
 impl From<check_in::WalkInAnswer> for WalkInAnswer {
     fn from(answer: check_in::WalkInAnswer) -> Self {
         match answer {
-            check_in::WalkInAnswer::CheckedIn { at } => Self::CheckedIn { at: at.millis() },
+            check_in::WalkInAnswer::CheckedIn { at } => Self::CheckedIn { at: at.into() },
             check_in::WalkInAnswer::Refused(refusal) => Self::Refused { refusal: refusal.into() },
         }
     }
@@ -292,7 +355,7 @@ impl From<check_in::Refusal> for Refusal {
             Core::Ended => Self::Ended,
             Core::HolderNotLivingHere => Self::HolderNotLivingHere,
             Core::NotToday => Self::NotToday,
-            Core::AlreadyCheckedIn { at } => Self::AlreadyCheckedIn { at: at.millis() },
+            Core::AlreadyCheckedIn { at } => Self::AlreadyCheckedIn { at: at.into() },
             Core::MissingField { missing } => Self::MissingField { missing: fields(missing) },
             Core::BookingRequired => Self::BookingRequired,
         }

@@ -7,6 +7,7 @@ use vestibule::{directory, document};
 
 /// The answer to a name search.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum NameSearch {
     /// The query is too short, or has no letter or digit: nothing was searched for.
@@ -22,6 +23,7 @@ pub enum NameSearch {
 
 /// A resident as a name search shows them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct NameHit {
     /// The shown name.
     pub name: String,
@@ -31,6 +33,7 @@ pub struct NameHit {
 
 /// A suite that was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct SuiteHit {
     /// Its id.
     pub id: String,
@@ -40,6 +43,7 @@ pub struct SuiteHit {
 
 /// The answer to a dialled code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Dialled {
     /// Whether it reaches someone.
     pub found: bool,

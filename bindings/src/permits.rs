@@ -1,6 +1,6 @@
 //! What staff and guards are told about permits (SPEC 8).
 
-use crate::words;
+use crate::{Instant, words};
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde::Serialize;
@@ -9,56 +9,97 @@ use vestibule::parking::{board, enforcement, permit};
 
 words! {
     /// What a permit is worth now.
-    PermitStatus = permit::PermitStatus { Expired PendingApproval Upcoming Active }
+    #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
+    PermitStatus = permit::PermitStatus {
+        /// It has ended.
+        Expired
+        /// It waits for staff.
+        PendingApproval
+        /// It has not started.
+        Upcoming
+        /// It runs.
+        Active
+    }
 }
 
 words! {
     /// What staff may do with it.
-    Action = permit::Action { Approve Reject CheckIn Cancel }
+    #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
+    PermitAction = permit::Action {
+        /// Approve it.
+        Approve
+        /// Reject it.
+        Reject
+        /// Check it in as a courtesy.
+        CheckIn
+        /// Cancel it.
+        Cancel
+    }
 }
 
 words! {
     /// A tab of the board.
-    Tab = permit::Tab { Today Upcoming Past }
+    #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
+    Tab = permit::Tab {
+        /// Occupies today.
+        Today
+        /// Its first day is after today.
+        Upcoming
+        /// Its last day is before today.
+        Past
+    }
 }
 
 words! {
     /// Whether a car may stand here.
-    PlateAnswer = enforcement::PlateAnswer { Permitted Grace WalkIn NotPermitted }
+    #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
+    PlateAnswer = enforcement::PlateAnswer {
+        /// A permit of an equal plate is active.
+        Permitted
+        /// One has just ended.
+        Grace
+        /// It walked in today.
+        WalkIn
+        /// None of these.
+        NotPermitted
+    }
 }
 
 /// A booking as staff see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[serde(rename_all = "camelCase")]
 pub struct Permit {
     /// What it is worth now.
     pub status: PermitStatus,
     /// How long until it starts, ends, or since it ended.
-    pub timer: Timer,
+    pub timer: PermitTimer,
     /// When it was checked in; none when no check-in covers today.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub checked_in: Option<i64>,
+    pub checked_in: Option<Instant>,
     /// Whether it has to be checked in again.
     pub recheck_due: bool,
     /// The tab that it is in.
     pub tab: Tab,
     /// What staff may do with it.
-    pub actions: Vec<Action>,
+    pub actions: Vec<PermitAction>,
 }
 
 /// A permit's timer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Timer {
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct PermitTimer {
     /// What it counts.
-    pub kind: TimerKind,
+    pub kind: PermitTimerKind,
     /// Seconds, never negative.
     pub seconds: i64,
 }
 
 /// What a timer counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "camelCase")]
-pub enum TimerKind {
+pub enum PermitTimerKind {
     /// Until it starts.
     Until,
     /// Until it ends.
@@ -69,6 +110,7 @@ pub enum TimerKind {
 
 /// A row of the board.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum BoardRow {
     /// A booking.
@@ -85,6 +127,7 @@ pub enum BoardRow {
 
 /// The answer to the check of a plate.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PlateCheck {
     /// Whether the car may stand here.
     pub answer: PlateAnswer,
@@ -100,7 +143,7 @@ impl From<permit::Permit> for Permit {
         Self {
             status: status.into(),
             timer: timer.into(),
-            checked_in: checked_in.map(vestibule::Instant::millis),
+            checked_in: checked_in.map(Into::into),
             recheck_due,
             tab: tab.into(),
             actions: actions.iter().copied().map(Into::into).collect(),
@@ -108,12 +151,12 @@ impl From<permit::Permit> for Permit {
     }
 }
 
-impl From<permit::Timer> for Timer {
+impl From<permit::Timer> for PermitTimer {
     fn from(timer: permit::Timer) -> Self {
         match timer {
-            permit::Timer::Until(seconds) => Self { kind: TimerKind::Until, seconds },
-            permit::Timer::Remaining(seconds) => Self { kind: TimerKind::Remaining, seconds },
-            permit::Timer::Since(seconds) => Self { kind: TimerKind::Since, seconds },
+            permit::Timer::Until(seconds) => Self { kind: PermitTimerKind::Until, seconds },
+            permit::Timer::Remaining(seconds) => Self { kind: PermitTimerKind::Remaining, seconds },
+            permit::Timer::Since(seconds) => Self { kind: PermitTimerKind::Since, seconds },
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What is answered about doors, invites and calls to management (SPEC 7, 9).
 
-use crate::words;
+use crate::{Instant, words};
 use alloc::string::String;
 use serde::Serialize;
 use vestibule::access::{self, invite};
@@ -8,16 +8,39 @@ use vestibule::document;
 
 words! {
     /// What an invite is worth now.
-    InviteStatus = invite::InviteStatus { Revoked Stopped Expired Upcoming Active }
+    #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
+    InviteStatus = invite::InviteStatus {
+        /// Staff took it back.
+        Revoked
+        /// Its resident has moved out.
+        Stopped
+        /// Its end has passed.
+        Expired
+        /// It is yet to begin.
+        Upcoming
+        /// It opens doors.
+        Active
+    }
 }
 
 words! {
     /// Why an invite may not be created.
-    InviteDenial = invite::InviteDenial { InvitesDisabled Restricted NotActivated NotLivingHere }
+    #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
+    InviteDenial = invite::InviteDenial {
+        /// The community does not let residents invite.
+        InvitesDisabled
+        /// This resident may create none.
+        Restricted
+        /// The resident has not activated the app.
+        NotActivated
+        /// The resident does not live here when the invite starts.
+        NotLivingHere
+    }
 }
 
 /// Whether an invite may be created.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum InviteAnswer {
     /// It may.
@@ -31,6 +54,7 @@ pub enum InviteAnswer {
 
 /// Whether someone may pass a door.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum Entry {
     /// They may.
@@ -44,20 +68,34 @@ pub enum Entry {
 
 /// Why someone may not pass a door.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(tag = "code", rename_all = "camelCase", rename_all_fields = "camelCase")]
-#[allow(missing_docs, reason = "the variants are the core's, and said there")]
 pub enum Denial {
-    BeforeMoveIn { opens_at: i64 },
+    /// The resident is still to move in, and lives in no suite yet.
+    BeforeMoveIn {
+        /// When the next move-in opens.
+        opens_at: Instant,
+    },
+    /// Every residency of the resident has ended.
     MovedOut,
+    /// The invite was revoked.
     Revoked,
+    /// The resident behind the invite has moved out.
     Stopped,
+    /// The invite's end has passed.
     Expired,
-    Upcoming { opens_at: i64 },
+    /// The invite is yet to begin.
+    Upcoming {
+        /// When it does.
+        opens_at: Instant,
+    },
+    /// This door was not granted.
     NoGrant,
 }
 
 /// The contact that "Call management" calls. Its number is not shown at a door, and is not here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct ManagementContact {
     /// Its id.
     pub id: String,
@@ -87,12 +125,12 @@ impl From<access::Denial> for Denial {
     fn from(denial: access::Denial) -> Self {
         use access::Denial as Core;
         match denial {
-            Core::BeforeMoveIn { opens_at } => Self::BeforeMoveIn { opens_at: opens_at.millis() },
+            Core::BeforeMoveIn { opens_at } => Self::BeforeMoveIn { opens_at: opens_at.into() },
             Core::MovedOut => Self::MovedOut,
             Core::Revoked => Self::Revoked,
             Core::Stopped => Self::Stopped,
             Core::Expired => Self::Expired,
-            Core::Upcoming { opens_at } => Self::Upcoming { opens_at: opens_at.millis() },
+            Core::Upcoming { opens_at } => Self::Upcoming { opens_at: opens_at.into() },
             Core::NoGrant => Self::NoGrant,
         }
     }

@@ -1,0 +1,153 @@
+//! The Python wheel: building it, installing it as a user does, and testing it there.
+
+use super::{generate, library, shared_library, strip};
+use crate::install;
+use crate::shell::{CannotRun, cargo, hand_over, read, root, run, succeeds, target_dir, watch};
+use anyhow::{Context, Result};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+const SOURCE: &str = "bindings/python";
+/// What belongs into the package besides its own folder.
+const LICENCES: [&str; 2] = ["LICENSE-MIT", "LICENSE-APACHE"];
+
+/// The types of what UniFFI has written into a folder.
+pub(super) fn stub(made: &Path) -> Result<String> {
+    install::program("python3", "python3")?;
+    let script = root()?.join(SOURCE).join("stubs.py");
+    read(Command::new("python3").arg(script).arg(made.join(super::PYTHON)))
+}
+
+/// An environment with nothing but the wheel, and the tools beside it.
+struct Installed {
+    /// The environment's Python.
+    python: PathBuf,
+    /// The environment with pytest and mypy.
+    tools: PathBuf,
+}
+
+/// Everything that is tested of the wheel; `count` looks at the lines that programs print.
+pub(crate) fn test(mut count: impl FnMut(&str)) -> Result<()> {
+    generate(true)?;
+    let installed = installed()?;
+    let mut runner = crate::vectors::runner()?;
+    watch(runner.args(installed.vectors()?).arg("tests/vectors"), &mut count)?;
+    let tests = root()?.join(SOURCE);
+    let mut mypy = Command::new(installed.tools.join("bin/mypy"));
+    mypy.current_dir(&tests)
+        .args(["--strict", "--no-error-summary", "--python-executable"])
+        .arg(&installed.python);
+    let cache = target_dir("python")?.join("mypy");
+    run(mypy.arg("--cache-dir").arg(cache).args(["tests", "stubs.py", "src/vestibule/__init__.py"]))?;
+    let mut pytest = Command::new(&installed.python);
+    pytest
+        .current_dir(&tests)
+        .env("PYTHONPATH", installed.site_packages()?)
+        .env("PYTHONDONTWRITEBYTECODE", "1");
+    watch(pytest.args(["-m", "pytest", "tests"]), &mut count)
+}
+
+/// The words that make the vectors' runner ask the package.
+pub(crate) fn vectors() -> Result<Vec<String>> {
+    installed()?.vectors()
+}
+
+/// Calls and opening, beside a call that decides nothing.
+pub(crate) fn bench() -> Result<ExitCode> {
+    let installed = installed()?;
+    let folder = target_dir("python")?;
+    let documents = folder.join("documents.json");
+    let mut made = cargo(&["run", "--quiet", "--release", "--package", "vestibule-benches", "--bin", "web"])?;
+    fs::write(&documents, read(&mut made)?)?;
+    let mut bench = Command::new(&installed.python);
+    hand_over(bench.arg(root()?.join("benches/python/bench.py")).arg(documents))
+}
+
+impl Installed {
+    fn vectors(&self) -> Result<Vec<String>> {
+        let program = root()?.join(SOURCE).join("tests/vectors.py");
+        let text = |path: &Path| path.to_str().map(str::to_owned).context("the path is text");
+        let words = ["--via", "lines"].map(str::to_owned).into_iter();
+        Ok(words.chain([text(&self.python)?, text(&program)?, "--".to_owned()]).collect())
+    }
+
+    /// Where the tools' modules are, for the Python that has the wheel.
+    fn site_packages(&self) -> Result<String> {
+        let script = "import sysconfig; print(sysconfig.get_path('purelib'))";
+        Ok(read(Command::new(self.tools.join("bin/python")).args(["-c", script]))?.trim().to_owned())
+    }
+}
+
+/// Builds the wheel and installs it into an environment of its own, as a user does.
+fn installed() -> Result<Installed> {
+    let tools = tools()?;
+    let wheel = wheel(&tools)?;
+    let fresh = target_dir("python")?.join("fresh");
+    run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&fresh))?;
+    let python = fresh.join("bin/python");
+    run(Command::new(&python).args(["-m", "pip", "install", "--quiet", "--no-index"]).arg(wheel))?;
+    Ok(Installed { python, tools })
+}
+
+/// The wheel with the library in it.
+fn wheel(tools: &Path) -> Result<PathBuf> {
+    let folder = target_dir("python")?;
+    let (source, wheels) = (folder.join("source"), folder.join("wheels"));
+    for old in [&source, &wheels] {
+        if old.exists() {
+            fs::remove_dir_all(old)?;
+        }
+    }
+    let package = source.join("src/vestibule");
+    fs::create_dir_all(&package)?;
+    for file in ["pyproject.toml", "setup.py", "README.md"] {
+        fs::copy(root()?.join(SOURCE).join(file), source.join(file))?;
+    }
+    for licence in LICENCES {
+        fs::copy(root()?.join(licence), source.join(licence))?;
+    }
+    for entry in fs::read_dir(root()?.join(SOURCE).join("src/vestibule"))? {
+        let entry = entry?;
+        if entry.file_type()?.is_file() {
+            fs::copy(entry.path(), package.join(entry.file_name()))?;
+        }
+    }
+    let built = shared_library(&library("cdylib")?);
+    strip(&built, &package.join(built.file_name().context("the library is a file")?))?;
+    let mut pip = Command::new(tools.join("bin/python"));
+    pip.args([
+        "-m",
+        "pip",
+        "wheel",
+        "--quiet",
+        "--no-deps",
+        "--no-build-isolation",
+        "--no-index",
+        "--wheel-dir",
+    ]);
+    run(pip.arg(&wheels).arg(&source))?;
+    let mut made = fs::read_dir(&wheels)?;
+    Ok(made.next().context("pip has made a wheel")??.path())
+}
+
+/// An environment with the pinned tools, made once for each set of them.
+fn tools() -> Result<PathBuf> {
+    install::program("python3", "python3")?;
+    let place = root()?.join(".cache/python");
+    let list = root()?.join(SOURCE).join("requirements.txt");
+    let (wanted, mark) = (fs::read(&list)?, place.join(".of-requirements"));
+    if fs::read(&mark).is_ok_and(|of| of == wanted) {
+        return Ok(place);
+    }
+    if !succeeds(Command::new("python3").args(["-m", "ensurepip", "--version"])) {
+        install::debian(&["python3-venv"])?;
+    }
+    println!("installing what the wheel is built and tested with");
+    run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&place))?;
+    let mut pip = Command::new(place.join("bin/python"));
+    pip.args(["-m", "pip", "install", "--quiet", "--no-deps", "--requirement"]).arg(&list);
+    run(&mut pip).map_err(|error| CannotRun(format!("Python packages cannot be installed: {error}")))?;
+    fs::write(mark, wanted)?;
+    Ok(place)
+}
