@@ -5939,7 +5939,7 @@ public struct FfiConverterTypeInstant: FfiConverter {
     }
 
     public static func write(_ value: Instant, into buf: inout [UInt8]) {
-        let builtinValue = Int64((value.timeIntervalSince1970 * 1000).rounded(.down))
+        let builtinValue = Int64(exactly: (value.timeIntervalSince1970 * 1000).rounded()) ?? Int64.min
         return FfiConverterInt64.write(builtinValue, into: &buf)
     }
 
@@ -5949,7 +5949,7 @@ public struct FfiConverterTypeInstant: FfiConverter {
     }
 
     public static func lower(_ value: Instant) -> Int64 {
-        let builtinValue = Int64((value.timeIntervalSince1970 * 1000).rounded(.down))
+        let builtinValue = Int64(exactly: (value.timeIntervalSince1970 * 1000).rounded()) ?? Int64.min
         return FfiConverterInt64.lower(builtinValue)
     }
 }

@@ -6572,7 +6572,7 @@ public object FfiConverterTypeInstant: FfiConverter<Instant, Long> {
     }
 
     override fun lower(value: Instant): Long {
-        val builtinValue = value.toEpochMilli()
+        val builtinValue = if (value.epochSecond in 0L..7258118400L) value.toEpochMilli() else Long.MIN_VALUE
         return FfiConverterLong.lower(builtinValue)
     }
 
@@ -6582,12 +6582,12 @@ public object FfiConverterTypeInstant: FfiConverter<Instant, Long> {
     }
 
     override fun allocationSize(value: Instant): ULong {
-        val builtinValue = value.toEpochMilli()
+        val builtinValue = if (value.epochSecond in 0L..7258118400L) value.toEpochMilli() else Long.MIN_VALUE
         return FfiConverterLong.allocationSize(builtinValue)
     }
 
     override fun write(value: Instant, buf: ByteBuffer) {
-        val builtinValue = value.toEpochMilli()
+        val builtinValue = if (value.epochSecond in 0L..7258118400L) value.toEpochMilli() else Long.MIN_VALUE
         FfiConverterLong.write(builtinValue, buf)
     }
 }
