@@ -4,8 +4,9 @@ use crate::requests::{CheckIn, Language};
 use crate::words;
 use alloc::string::String;
 use alloc::vec::Vec;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use vestibule::console;
+use vestibule::document::{FromJson, Place};
 
 words! {
     /// Which screen it is.
@@ -24,8 +25,7 @@ words! {
 }
 
 /// One input at the console.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "InputFields")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {
     /// Text was typed.
     Text {
@@ -57,44 +57,35 @@ pub enum Input {
     Tick,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct InputFields {
-    kind: String,
-    text: Option<String>,
-    digit: Option<u8>,
-    index: Option<u32>,
-    language: Option<Language>,
-}
-
-/// An input with other fields than its kind has, or of no kind that there is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct WrongInput;
-
-impl core::fmt::Display for WrongInput {
-    fn fmt(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        out.write_str(
-            "expected the kind text with text, digit with digit, select with index, language with language, or \
-             backspace, submit, back or tick with nothing",
-        )
+vestibule::asked! {
+    struct InputFields {
+        kind: String = "kind",
+        text: Option<String> = "text" if not_null,
+        digit: Option<u8> = "digit" if not_null,
+        index: Option<u32> = "index" if not_null,
+        language: Option<vestibule::document::Language> = "language" if not_null,
     }
 }
 
-impl TryFrom<InputFields> for Input {
-    type Error = WrongInput;
-
-    fn try_from(input: InputFields) -> Result<Self, WrongInput> {
-        let InputFields { kind, text, digit, index, language } = input;
+impl FromJson for Input {
+    fn read(place: Place<'_>) -> Self {
+        let InputFields { kind, text, digit, index, language } = InputFields::read(place);
         match (kind.as_str(), text, digit, index, language) {
-            ("text", Some(text), None, None, None) => Ok(Self::Text { text }),
-            ("digit", None, Some(digit @ 0..=9), None, None) => Ok(Self::Digit { digit }),
-            ("backspace", None, None, None, None) => Ok(Self::Backspace),
-            ("submit", None, None, None, None) => Ok(Self::Submit),
-            ("select", None, None, Some(index), None) => Ok(Self::Select { index }),
-            ("back", None, None, None, None) => Ok(Self::Back),
-            ("language", None, None, None, Some(language)) => Ok(Self::Language { language }),
-            ("tick", None, None, None, None) => Ok(Self::Tick),
-            _ => Err(WrongInput),
+            ("text", Some(text), None, None, None) => Self::Text { text },
+            ("digit", None, Some(digit @ 0..=9), None, None) => Self::Digit { digit },
+            ("backspace", None, None, None, None) => Self::Backspace,
+            ("submit", None, None, None, None) => Self::Submit,
+            ("select", None, None, Some(index), None) => Self::Select { index },
+            ("back", None, None, None, None) => Self::Back,
+            ("language", None, None, None, Some(language)) => Self::Language { language: language.into() },
+            ("tick", None, None, None, None) => Self::Tick,
+            _ => {
+                place.refuse_whole(
+                    "expected the kind text with text, digit with digit, select with index, language with language, \
+                     or backspace, submit, back or tick with nothing",
+                );
+                Self::Tick
+            }
         }
     }
 }

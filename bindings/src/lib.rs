@@ -47,7 +47,7 @@ mod vehicle;
 pub use access::{Denial, Entry, InviteAnswer, InviteDenial, InviteStatus, ManagementContact};
 #[cfg(feature = "uniffi")]
 pub use building::{Building, Zone, ZoneData};
-pub use console::{Choice, ChoiceKind, Effect, Field, Input, Screen, ScreenKind, WrongInput};
+pub use console::{Choice, ChoiceKind, Effect, Field, Input, Screen, ScreenKind};
 pub use directory::{Dialled, NameHit, NameSearch, SuiteHit};
 #[cfg(feature = "uniffi")]
 pub use error::{ErrorCode, VestibuleError};
@@ -70,7 +70,7 @@ uniffi::setup_scaffolding!("vestibule");
 macro_rules! words {
     ($(#[$about:meta])* $name:ident = $core:ty { $($(#[$said:meta])* $variant:ident)* }) => {
         $(#[$about])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
         #[serde(rename_all = "camelCase")]
         #[allow(missing_docs, reason = "the variants are the core's, and said there")]
         pub enum $name {

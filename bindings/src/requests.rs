@@ -4,7 +4,7 @@ use crate::vehicle::Vehicle;
 use crate::{Instant, LocalDateTime, words};
 use alloc::string::String;
 use chrono::NaiveDateTime;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 use vestibule::access;
 use vestibule::parking::matching;
 use vestibule::{Error, ErrorCode, document};
@@ -31,9 +31,8 @@ words! {
 }
 
 /// Whom a guest visits: `{ resident }` or `{ suite }`.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
-#[serde(try_from = "Keys")]
 pub enum Target {
     /// A resident.
     Resident {
@@ -48,9 +47,8 @@ pub enum Target {
 }
 
 /// Who stands at a door: `{ resident }` or `{ invite }`.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
-#[serde(try_from = "Keys")]
 pub enum Who {
     /// A resident.
     Resident {
@@ -155,39 +153,6 @@ pub struct CheckIn {
     /// The vehicle as the guest told it.
     #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub vehicle: Vehicle,
-}
-
-/// The keys that name someone or something, of which exactly one is given.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Keys {
-    resident: Option<String>,
-    suite: Option<String>,
-    invite: Option<String>,
-}
-
-impl TryFrom<Keys> for Target {
-    type Error = &'static str;
-
-    fn try_from(keys: Keys) -> Result<Self, Self::Error> {
-        match keys {
-            Keys { resident: Some(id), suite: None, invite: None } => Ok(Self::Resident { id }),
-            Keys { resident: None, suite: Some(id), invite: None } => Ok(Self::Suite { id }),
-            _ => Err("expected one of resident and suite"),
-        }
-    }
-}
-
-impl TryFrom<Keys> for Who {
-    type Error = &'static str;
-
-    fn try_from(keys: Keys) -> Result<Self, Self::Error> {
-        match keys {
-            Keys { resident: Some(id), suite: None, invite: None } => Ok(Self::Resident { id }),
-            Keys { resident: None, suite: None, invite: Some(id) } => Ok(Self::Invite { id }),
-            _ => Err("expected one of resident and invite"),
-        }
-    }
 }
 
 impl From<Target> for matching::Target {

@@ -4,11 +4,11 @@
 
 use alloc::string::String;
 use chrono::{NaiveDate, NaiveDateTime};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use vestibule::calendar::{format_date, format_wall, parse_wall};
 
 /// A point in time. What is finer than a millisecond is cut off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Instant(
     /// Milliseconds since the Unix epoch.
@@ -16,7 +16,7 @@ pub struct Instant(
 );
 
 /// A date of the building's calendar.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct LocalDate(
     /// `YYYY-MM-DD`.
@@ -24,7 +24,7 @@ pub struct LocalDate(
 );
 
 /// A minute on the building's clocks, whatever their zone.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct LocalDateTime(
     /// `YYYY-MM-DDTHH:MM`.

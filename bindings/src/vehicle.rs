@@ -3,7 +3,7 @@
 use crate::words;
 use alloc::string::String;
 use alloc::vec::Vec;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use vestibule::document;
 use vestibule::parking::vehicle::FieldSet;
 
@@ -23,9 +23,9 @@ words! {
 }
 
 /// What is known of a vehicle.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[serde(rename_all = "camelCase")]
 pub struct Vehicle {
     /// The plate, as written.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -2,14 +2,12 @@
 
 use crate::answer;
 use chrono::NaiveDateTime;
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value, json};
 use vestibule::access::Who;
-use vestibule::document::{self, BookingRequest, By, CreatedBy, Host, Vehicle};
+use vestibule::document::{self, BookingRequest, By, CreatedBy, FromJson, Host, Place, Vehicle};
 use vestibule::parking::matching::Target;
 use vestibule::parking::permit::Tab;
-use vestibule::{Building, Error, ErrorCode, Now};
+use vestibule::{Building, Error, ErrorCode, Now, asked};
 
 /// Makes a call and gives its answer as JSON.
 ///
@@ -59,7 +57,7 @@ pub(crate) fn read_walk_in(call: &Map<String, Value>) -> Result<(Host, Vehicle),
 struct Arguments(Map<String, Value>);
 
 impl Arguments {
-    fn read<T: DeserializeOwned>(self) -> Result<T, Error> {
+    fn read<T: FromJson>(self) -> Result<T, Error> {
         document::from_json(&Value::Object(self.0).to_string())
     }
 }
@@ -138,7 +136,7 @@ fn access(op: &str, building: &Building, arguments: Arguments, now: &Now<'_>) ->
         }
         "requestInvite" => {
             let invite: RequestInvite = arguments.read()?;
-            building.request_invite(&invite.resident, invite.by, invite.starts_at.0).map(answer::invite)
+            building.request_invite(&invite.resident, invite.by, invite.starts_at).map(answer::invite)
         }
         "enter" => {
             let enter: Enter = arguments.read()?;
@@ -153,149 +151,110 @@ fn access(op: &str, building: &Building, arguments: Arguments, now: &Now<'_>) ->
     }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Empty {}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Query {
-    query: String,
+asked! {
+    struct Empty {}
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Code {
-    code: String,
+asked! {
+    struct Query {
+        query: String = "query",
+    }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Request {
-    request: BookingRequest,
+asked! {
+    struct Code {
+        code: String = "code",
+    }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct OfBooking {
-    booking: String,
+asked! {
+    struct Request {
+        request: BookingRequest = "request",
+    }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct OfInvite {
-    invite: String,
+asked! {
+    struct OfBooking {
+        booking: String = "booking",
+    }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct OfResident {
-    resident: String,
+asked! {
+    struct OfInvite {
+        invite: String = "invite",
+    }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct OfPlate {
-    plate: String,
-    region: Option<String>,
+asked! {
+    struct OfResident {
+        resident: String = "resident",
+    }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct OfTarget {
-    #[serde(deserialize_with = "target")]
-    target: Target,
+asked! {
+    struct OfPlate {
+        plate: String = "plate",
+        region: Option<String> = "region" if not_null,
+    }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CheckIn {
-    booking: String,
-    #[serde(default)]
-    vehicle: Vehicle,
-    by: By,
+asked! {
+    struct OfTarget {
+        target: Target = "target",
+    }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WalkIn {
-    host: Host,
-    vehicle: Vehicle,
+asked! {
+    struct CheckIn {
+        booking: String = "booking",
+        vehicle: Vehicle = "vehicle" or Vehicle::default(),
+        by: By = "by",
+    }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct OfTab {
-    tab: TabName,
+asked! {
+    struct WalkIn {
+        host: Host = "host",
+        vehicle: Vehicle = "vehicle",
+    }
+}
+
+asked! {
+    struct OfTab {
+        tab: TabName = "tab",
+    }
 }
 
 struct TabName(Tab);
 
-impl<'de> Deserialize<'de> for TabName {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let tabs = [Tab::Today, Tab::Upcoming, Tab::Past];
-        let name = String::deserialize(from)?;
-        let tab = tabs.into_iter().find(|tab| tab.as_str() == name);
-        tab.map(TabName).ok_or_else(|| serde::de::Error::custom("expected today, upcoming or past"))
+impl FromJson for TabName {
+    fn read(place: Place<'_>) -> Self {
+        Self(match place.word(&["today", "upcoming", "past"]) {
+            0 => Tab::Today,
+            1 => Tab::Upcoming,
+            _ => Tab::Past,
+        })
     }
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct RequestInvite {
-    resident: String,
-    by: CreatedBy,
-    starts_at: Wall,
-}
-
-struct Wall(NaiveDateTime);
-
-impl<'de> Deserialize<'de> for Wall {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let wall = vestibule::calendar::parse_wall(&String::deserialize(from)?);
-        wall.map(Wall).ok_or_else(|| serde::de::Error::custom("expected local time as YYYY-MM-DDTHH:MM"))
+asked! {
+    struct RequestInvite {
+        resident: String = "resident",
+        by: CreatedBy = "by",
+        starts_at: NaiveDateTime = "startsAt",
     }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Enter {
-    #[serde(deserialize_with = "who")]
-    who: Who,
-    door: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct EnterCode {
-    code: String,
-    door: String,
-}
-
-fn target<'de, D: Deserializer<'de>>(from: D) -> Result<Target, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Keys {
-        resident: Option<String>,
-        suite: Option<String>,
-    }
-    match Keys::deserialize(from)? {
-        Keys { resident: Some(resident), suite: None } => Ok(Target::Resident(resident)),
-        Keys { resident: None, suite: Some(suite) } => Ok(Target::Suite(suite)),
-        _ => Err(serde::de::Error::custom("expected one of resident and suite")),
+asked! {
+    struct Enter {
+        who: Who = "who",
+        door: String = "door",
     }
 }
 
-fn who<'de, D: Deserializer<'de>>(from: D) -> Result<Who, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Keys {
-        resident: Option<String>,
-        invite: Option<String>,
-    }
-    match Keys::deserialize(from)? {
-        Keys { resident: Some(resident), invite: None } => Ok(Who::Resident(resident)),
-        Keys { resident: None, invite: Some(invite) } => Ok(Who::Invite(invite)),
-        _ => Err(serde::de::Error::custom("expected one of resident and invite")),
+asked! {
+    struct EnterCode {
+        code: String = "code",
+        door: String = "door",
     }
 }

@@ -43,7 +43,7 @@ pub struct Thrown(String);
 impl From<Refused> for Thrown {
     fn from(refused: Refused) -> Self {
         let Refused { code, path, detail } = refused;
-        Self(serde_json::json!([code, path, detail]).to_string())
+        Self(serde_json::to_string(&[code, &path, &detail]).unwrap_or_default())
     }
 }
 

@@ -2,65 +2,66 @@
 
 use crate::answer::Refused;
 use chrono::NaiveDateTime;
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer};
-use vestibule::Instant;
-use vestibule::document::{BookingRequest, By, Host, Vehicle};
-use vestibule_records::{CreatedBy, Input, Target, Who};
+use vestibule::access::Who;
+use vestibule::document::{BookingRequest, By, CreatedBy, Host, Language, Vehicle};
+use vestibule::parking::matching::Target;
+use vestibule::{Instant, asked};
+use vestibule_records::Input;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Booked {
-    pub(crate) request: BookingRequest,
+asked! {
+    pub(crate) struct Booked {
+        pub(crate) request: BookingRequest = "request",
+    }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Matched {
-    pub(crate) target: Target,
+asked! {
+    pub(crate) struct Matched {
+        pub(crate) target: Target = "target",
+    }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct CheckedIn {
-    pub(crate) booking: String,
-    #[serde(default)]
-    pub(crate) vehicle: Vehicle,
-    pub(crate) by: By,
+asked! {
+    pub(crate) struct CheckedIn {
+        pub(crate) booking: String = "booking",
+        pub(crate) vehicle: Vehicle = "vehicle" or Vehicle::default(),
+        pub(crate) by: By = "by",
+    }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct WalkedIn {
-    pub(crate) host: Host,
-    pub(crate) vehicle: Vehicle,
+asked! {
+    pub(crate) struct WalkedIn {
+        pub(crate) host: Host = "host",
+        pub(crate) vehicle: Vehicle = "vehicle",
+    }
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(crate) struct Invited {
-    pub(crate) resident: String,
-    pub(crate) by: CreatedBy,
-    #[serde(deserialize_with = "wall")]
-    pub(crate) starts_at: NaiveDateTime,
+asked! {
+    pub(crate) struct Invited {
+        pub(crate) resident: String = "resident",
+        pub(crate) by: CreatedBy = "by",
+        pub(crate) starts_at: NaiveDateTime = "startsAt",
+    }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Entered {
-    pub(crate) who: Who,
-    pub(crate) door: String,
+asked! {
+    pub(crate) struct Entered {
+        pub(crate) who: Who = "who",
+        pub(crate) door: String = "door",
+    }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Fed {
-    pub(crate) input: Input,
+asked! {
+    pub(crate) struct Fed {
+        pub(crate) input: Input = "input",
+    }
 }
 
-fn wall<'de, D: Deserializer<'de>>(from: D) -> Result<NaiveDateTime, D::Error> {
-    let wall = vestibule::calendar::parse_wall(&String::deserialize(from)?);
-    wall.ok_or_else(|| D::Error::custom("expected local time as YYYY-MM-DDTHH:MM, years 1970 to 2199"))
+asked! {
+    pub(crate) struct Setup {
+        pub(crate) door: String = "door",
+        pub(crate) language: Language = "language",
+        pub(crate) check_in_prefix: String = "checkInPrefix",
+    }
 }
 
 /// An instant from milliseconds, of the years that questions can be asked about (SPEC 1.2).

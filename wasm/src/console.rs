@@ -1,26 +1,18 @@
 //! The console's session (SPEC 10).
 
 use crate::answer::{Refused, Thrown, json};
-use crate::asked::{Fed, any_instant};
+use crate::asked::{Fed, Setup, any_instant};
 use crate::store;
 use vestibule::console::{ConsoleSetup, Event, Session};
 use vestibule::document::from_json;
 use vestibule::{Building, Instant};
-use vestibule_records::{Effect, Language, Screen};
+use vestibule_records::{Effect, Screen};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// A session, and the number of the building whose rules it asks.
 pub(crate) struct Console {
     session: Box<Session>,
     pub(crate) building: u32,
-}
-
-#[derive(serde::Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Setup {
-    door: String,
-    language: Language,
-    check_in_prefix: String,
 }
 
 /// Starts a session at its welcome screen.
@@ -31,11 +23,8 @@ struct Setup {
 pub fn start(building: u32, setup: &str, at: f64) -> Result<u32, Thrown> {
     let setup: Setup = from_json(setup).map_err(|error| error.within("setup"))?;
     let at = any_instant(at)?;
-    let setup = ConsoleSetup {
-        door: &setup.door,
-        language: setup.language.into(),
-        check_in_prefix: &setup.check_in_prefix,
-    };
+    let setup =
+        ConsoleSetup { door: &setup.door, language: setup.language, check_in_prefix: &setup.check_in_prefix };
     let session = store::read(building, |rules| {
         if !rules.document().doors.iter().any(|door| door.id == setup.door) {
             return Err(vestibule::Error::unknown("setup.door").into());

@@ -104,7 +104,7 @@ pub fn approve(building: u32, booking: &str, at: f64) -> Result<String, Thrown> 
 #[wasm_bindgen]
 pub fn match_bookings(building: u32, asked: &str, at: f64) -> Result<String, Thrown> {
     let Matched { target } = from_json(asked)?;
-    ask(building, at, |building, now| building.match_bookings(&target.into(), now).map(records::Match::from))
+    ask(building, at, |building, now| building.match_bookings(&target, now).map(records::Match::from))
 }
 
 /// SPEC 5.1.
@@ -220,7 +220,7 @@ pub fn doors(building: u32, resident: &str, at: f64) -> Result<String, Thrown> {
 #[wasm_bindgen]
 pub fn enter(building: u32, asked: &str, at: f64) -> Result<String, Thrown> {
     let Entered { who, door } = from_json(asked)?;
-    ask(building, at, |building, now| building.enter(&who.into(), &door, now).map(records::Entry::from))
+    ask(building, at, |building, now| building.enter(&who, &door, now).map(records::Entry::from))
 }
 
 /// SPEC 9.2.
@@ -240,7 +240,7 @@ pub fn invite_status(building: u32, invite: &str, at: f64) -> Result<String, Thr
 pub fn request_invite(building: u32, asked: &str) -> Result<String, Thrown> {
     let Invited { resident, by, starts_at } = from_json(asked)?;
     read(building, |building| {
-        let answer = building.request_invite(&resident, by.into(), starts_at)?;
+        let answer = building.request_invite(&resident, by, starts_at)?;
         json(&records::InviteAnswer::from(answer))
     })
 }

@@ -2,7 +2,7 @@
 
 use crate::answer::{Refused, Thrown};
 use crate::console::Console;
-use std::cell::RefCell;
+use std::cell::{RefCell, RefMut};
 use vestibule::Building;
 
 /// Everything that is open.
@@ -14,11 +14,16 @@ pub(crate) struct Store {
 }
 
 thread_local! {
-    static STORE: RefCell<Store> = RefCell::new(Store::default());
+    // For as long as the instance lives, so that what is borrowed need not be asked within a closure.
+    static STORE: &'static RefCell<Store> = Box::leak(Box::default());
+}
+
+fn store() -> RefMut<'static, Store> {
+    STORE.with(|store| *store).borrow_mut()
 }
 
 /// A kind of thing that is kept.
-pub(crate) trait Kept: Sized {
+pub(crate) trait Kept: Sized + 'static {
     fn all(store: &mut Store) -> &mut Vec<(u32, Self)>;
 }
 
@@ -36,23 +41,27 @@ impl Kept for Console {
 
 /// Keeps what is made for a new number, and answers with that number.
 pub(crate) fn add<T: Kept>(make: impl FnOnce(u32) -> Result<T, Refused>) -> Result<u32, Refused> {
-    let number = STORE.with_borrow(|store| store.last.checked_add(1)).ok_or_else(Refused::freed)?;
+    let number = store().last.checked_add(1).ok_or_else(Refused::freed)?;
     let made = make(number)?;
-    STORE.with_borrow_mut(|store| {
-        store.last = number;
-        T::all(store).push((number, made));
-    });
+    let mut store = store();
+    store.last = number;
+    T::all(&mut store).push((number, made));
     Ok(number)
 }
 
 /// Lets go of something; nothing happens when it is gone already.
 pub(crate) fn remove<T: Kept>(number: u32) {
-    STORE.with_borrow_mut(|store| T::all(store).retain(|(other, _)| *other != number));
+    T::all(&mut store()).retain(|(other, _)| *other != number);
+}
+
+/// Something that is kept.
+fn kept<T: Kept>(number: u32) -> Result<RefMut<'static, T>, Refused> {
+    RefMut::filter_map(store(), |store| find(T::all(store), number)).map_err(|_| Refused::freed())
 }
 
 /// Asks something of a building.
 pub(crate) fn read<R>(number: u32, ask: impl FnOnce(&Building) -> Result<R, Refused>) -> Result<R, Thrown> {
-    change(number, |building: &mut Building| ask(building))
+    Ok(ask(&*kept(number)?)?)
 }
 
 /// Changes something that is kept.
@@ -60,11 +69,7 @@ pub(crate) fn change<T: Kept, R>(
     number: u32,
     change: impl FnOnce(&mut T) -> Result<R, Refused>,
 ) -> Result<R, Thrown> {
-    STORE.with_borrow_mut(|store| {
-        let (_, kept) =
-            T::all(store).iter_mut().find(|(other, _)| *other == number).ok_or_else(Refused::freed)?;
-        Ok(change(kept)?)
-    })
+    Ok(change(&mut *kept(number)?)?)
 }
 
 /// Feeds or asks a console, with its building at hand.
@@ -72,12 +77,18 @@ pub(crate) fn at_console<R>(
     number: u32,
     ask: impl FnOnce(&mut Console, &Building) -> Result<R, Refused>,
 ) -> Result<R, Thrown> {
-    STORE.with_borrow_mut(|store| {
-        let Store { buildings, consoles, .. } = store;
-        let (_, console) =
-            consoles.iter_mut().find(|(other, _)| *other == number).ok_or_else(Refused::freed)?;
-        let (_, building) =
-            buildings.iter().find(|(other, _)| *other == console.building).ok_or_else(Refused::freed)?;
-        Ok(ask(console, building)?)
-    })
+    let (mut console, building) = console(number)?;
+    Ok(ask(&mut console, &building)?)
+}
+
+fn console(number: u32) -> Result<(RefMut<'static, Console>, RefMut<'static, Building>), Refused> {
+    let (buildings, consoles) =
+        RefMut::map_split(store(), |store| (&mut store.buildings, &mut store.consoles));
+    let console = RefMut::filter_map(consoles, |all| find(all, number)).map_err(|_| Refused::freed())?;
+    let building = RefMut::filter_map(buildings, |all| find(all, console.building));
+    Ok((console, building.map_err(|_| Refused::freed())?))
+}
+
+fn find<T>(all: &mut [(u32, T)], number: u32) -> Option<&mut T> {
+    all.iter_mut().find(|(other, _)| *other == number).map(|(_, kept)| kept)
 }

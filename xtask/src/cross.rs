@@ -212,7 +212,7 @@ pub(crate) fn web(cross: Cross) -> Result<(PathBuf, &'static str)> {
             "debian"
         }
     };
-    run(build.args(["--package", "vestibule-wasm", "--features", "npm"]))?;
+    run(build.args(["--package", "vestibule-wasm"]))?;
     Ok((toolchain.target_dir()?.join(WASM).join("web/vestibule_wasm.wasm"), route))
 }
 

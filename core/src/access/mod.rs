@@ -8,6 +8,7 @@ pub mod grant;
 pub mod invite;
 
 use crate::calendar::Instant;
+use crate::document::{FromJson, Place};
 use alloc::string::String;
 
 /// Who wants to pass a door.
@@ -17,6 +18,21 @@ pub enum Who {
     Resident(String),
     /// The guest of an invite, by the invite's id.
     Invite(String),
+}
+
+/// In JSON, an object with one key.
+impl FromJson for Who {
+    fn read(place: Place<'_>) -> Self {
+        let mut keys = place.object(&["resident", "invite"]);
+        match (keys.not_null(), keys.not_null()) {
+            (Some(id), None) => Self::Resident(String::read(id)),
+            (None, Some(id)) => Self::Invite(String::read(id)),
+            _ => {
+                keys.refuse("expected one of resident and invite");
+                Self::Resident(String::new())
+            }
+        }
+    }
 }
 
 /// Whether someone may pass a door now.

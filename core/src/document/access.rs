@@ -1,46 +1,43 @@
 //! Guest invites, intercom contacts and weekly hours (SPEC 7.2, 9.2).
 
-use super::formats::{date, instant, only_true, present, time, wall, yes};
+use super::record::{record, through_serde, words};
+use super::source::Place;
+use super::values::{FromJson, True};
 use crate::calendar::Instant;
 use alloc::string::String;
 use alloc::vec::Vec;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
-use serde::{Deserialize, Serialize};
+use serde::{Serialize, Serializer};
 
-/// A guest invite (SPEC 9.2).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct GuestInvite {
-    /// Unique among invites.
-    pub id: String,
-    /// Id of the resident whose guest it is.
-    pub resident: String,
-    /// The guest's name.
-    pub guest_name: String,
-    /// How the guest is reached.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    pub contact: Option<String>,
-    /// What opens the doors.
-    pub credential: Credential,
-    /// From when.
-    #[serde(with = "wall")]
-    pub starts_at: NaiveDateTime,
-    /// Until when; open-ended when left out.
-    #[serde(default, with = "wall::option", skip_serializing_if = "Option::is_none")]
-    pub ends_at: Option<NaiveDateTime>,
-    /// Which doors; the resident's common and suite doors when none is listed.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub doors: Vec<String>,
-    /// Who made it.
-    pub created_by: CreatedBy,
-    /// When staff took it back.
-    #[serde(default, with = "instant::option", skip_serializing_if = "Option::is_none")]
-    pub revoked_at: Option<Instant>,
+record! {
+    /// A guest invite (SPEC 9.2).
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct GuestInvite {
+        /// Unique among invites.
+        pub id: String = "id",
+        /// Id of the resident whose guest it is.
+        pub resident: String = "resident",
+        /// The guest's name.
+        pub guest_name: String = "guestName",
+        /// How the guest is reached.
+        pub contact: Option<String> = "contact" if any,
+        /// What opens the doors.
+        pub credential: Credential = "credential",
+        /// From when.
+        pub starts_at: NaiveDateTime = "startsAt",
+        /// Until when; open-ended when left out.
+        pub ends_at: Option<NaiveDateTime> = "endsAt" if any,
+        /// Which doors; the resident's common and suite doors when none is listed.
+        pub doors: Vec<String> = "doors" if any,
+        /// Who made it.
+        pub created_by: CreatedBy = "createdBy",
+        /// When staff took it back.
+        pub revoked_at: Option<Instant> = "revokedAt" if any,
+    }
 }
 
 /// What a guest opens doors with.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "CredentialFields", into = "CredentialFields")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Credential {
     /// The guest's phone.
     App,
@@ -48,64 +45,62 @@ pub enum Credential {
     EntryCode(String),
 }
 
-/// Who made an invite.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum CreatedBy {
-    /// The resident.
-    Resident,
-    /// Staff, on the resident's behalf.
-    Staff,
+words! {
+    /// Who made an invite.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum CreatedBy {
+        /// The resident.
+        Resident = "resident",
+        /// Staff, on the resident's behalf.
+        Staff = "staff",
+    }
 }
 
-/// Someone whom "Call management" may call (SPEC 7.2).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct IntercomContact {
-    /// Unique among contacts.
-    pub id: String,
-    /// For people.
-    pub name: String,
-    /// Whether it is in use.
-    #[serde(default = "yes")]
-    pub enabled: bool,
-    /// What is called; never leaves the document towards a guest.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    pub number: Option<String>,
-    /// When it can be called; always when left out or null.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub hours: Option<Vec<WeeklyWindow>>,
-    /// Dates on which no window opens.
-    #[serde(default, with = "date::list", skip_serializing_if = "Vec::is_empty")]
-    pub closed_on: Vec<NaiveDate>,
+record! {
+    /// Someone whom "Call management" may call (SPEC 7.2).
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct IntercomContact {
+        /// Unique among contacts.
+        pub id: String = "id",
+        /// For people.
+        pub name: String = "name",
+        /// Whether it is in use.
+        pub enabled: bool = "enabled" or true,
+        /// What is called; never leaves the document towards a guest.
+        pub number: Option<String> = "number" if any,
+        /// When it can be called; always when left out or null.
+        pub hours: Option<Vec<WeeklyWindow>> = "hours" if not_null,
+        /// Dates on which no window opens.
+        pub closed_on: Vec<NaiveDate> = "closedOn" if any,
+    }
 }
 
-/// A window that opens on some days of the week, by the clock on the wall (SPEC 7.2).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct WeeklyWindow {
-    /// Days on which it opens.
-    pub days: Vec<Weekday>,
-    /// When it opens.
-    #[serde(with = "time")]
-    pub open: NaiveTime,
-    /// When it closes: the next day when not after `open`.
-    #[serde(with = "time")]
-    pub close: NaiveTime,
+record! {
+    /// A window that opens on some days of the week, by the clock on the wall (SPEC 7.2).
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct WeeklyWindow {
+        /// Days on which it opens.
+        pub days: Vec<Weekday> = "days",
+        /// When it opens.
+        pub open: NaiveTime = "open",
+        /// When it closes: the next day when not after `open`.
+        pub close: NaiveTime = "close",
+    }
 }
 
-/// A day of the week as the JSON names it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[allow(missing_docs, reason = "the names say it")]
-pub enum Weekday {
-    Mon,
-    Tue,
-    Wed,
-    Thu,
-    Fri,
-    Sat,
-    Sun,
+words! {
+    /// A day of the week as the JSON names it.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    #[allow(missing_docs, reason = "the names say it")]
+    pub enum Weekday {
+        Mon = "mon",
+        Tue = "tue",
+        Wed = "wed",
+        Thu = "thu",
+        Fri = "fri",
+        Sat = "sat",
+        Sun = "sun",
+    }
 }
 
 impl From<Weekday> for chrono::Weekday {
@@ -122,33 +117,31 @@ impl From<Weekday> for chrono::Weekday {
     }
 }
 
-/// The keys of a [`Credential`] in JSON, exactly one of which is there.
-#[derive(Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct CredentialFields {
-    #[serde(default, deserialize_with = "only_true", skip_serializing_if = "Option::is_none")]
-    app: Option<bool>,
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    entry_code: Option<String>,
-}
-
-impl TryFrom<CredentialFields> for Credential {
-    type Error = &'static str;
-
-    fn try_from(fields: CredentialFields) -> Result<Self, Self::Error> {
-        match (fields.app, fields.entry_code) {
-            (Some(_), None) => Ok(Self::App),
-            (None, Some(code)) => Ok(Self::EntryCode(code)),
-            _ => Err("expected one of app and entryCode"),
+/// In JSON, an object with one key.
+impl FromJson for Credential {
+    fn read(place: Place<'_>) -> Self {
+        let mut keys = place.object(&["app", "entryCode"]);
+        match (keys.given(), keys.given()) {
+            (Some(app), None) => {
+                let True = True::read(app);
+                Self::App
+            }
+            (None, Some(code)) => Self::EntryCode(String::read(code)),
+            _ => {
+                keys.refuse("expected one of app and entryCode");
+                Self::App
+            }
         }
     }
 }
 
-impl From<Credential> for CredentialFields {
-    fn from(credential: Credential) -> Self {
-        match credential {
-            Credential::App => Self { app: Some(true), ..Self::default() },
-            Credential::EntryCode(code) => Self { entry_code: Some(code), ..Self::default() },
+impl Serialize for Credential {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::App => to.collect_map([("app", true)]),
+            Self::EntryCode(code) => to.collect_map([("entryCode", code)]),
         }
     }
 }
+
+through_serde!(Credential);

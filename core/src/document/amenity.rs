@@ -2,109 +2,106 @@
 
 use super::access::WeeklyWindow;
 use super::booking::VehicleField;
-use super::formats::{date, present, word_or_object, yes};
+use super::record::{record, through_serde, words};
+use super::source::Place;
+use super::values::FromJson;
 use alloc::string::String;
 use alloc::vec::Vec;
 use chrono::NaiveDate;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
-/// A guest-parking amenity (SPEC 4.1). Every limit that is left out does not limit.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Amenity {
-    /// Unique among amenities.
-    pub id: String,
-    /// For people.
-    pub name: String,
-    /// What it is.
-    #[serde(default)]
-    pub kind: AmenityKind,
-    /// Whether it can be booked.
-    #[serde(default = "yes")]
-    pub enabled: bool,
-    /// Spaces.
-    pub capacity: u32,
-    /// What a booking must tell of its vehicle.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub required_fields: Vec<VehicleField>,
+record! {
+    /// A guest-parking amenity (SPEC 4.1). Every limit that is left out does not limit.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct Amenity {
+        /// Unique among amenities.
+        pub id: String = "id",
+        /// For people.
+        pub name: String = "name",
+        /// What it is.
+        pub kind: AmenityKind = "kind" or AmenityKind::default(),
+        /// Whether it can be booked.
+        pub enabled: bool = "enabled" or true,
+        /// Spaces.
+        pub capacity: u32 = "capacity",
+        /// What a booking must tell of its vehicle.
+        pub required_fields: Vec<VehicleField> = "requiredFields" if any,
+        /// How a request is answered when nothing is against it.
+        pub approval: ApprovalMode = "approval" or ApprovalMode::default(),
+        /// When it can be used; always when left out or null.
+        pub hours: Option<Vec<WeeklyWindow>> = "hours" if not_null,
+        /// Shortest booking, in minutes of wall time.
+        pub min_minutes: Option<u32> = "minMinutes" if any,
+        /// Longest booking, in minutes of wall time.
+        pub max_minutes: Option<u32> = "maxMinutes" if any,
+        /// How many days ahead a booking may start.
+        pub max_advance_days: Option<u32> = "maxAdvanceDays" if any,
+        /// Longest stay in days.
+        pub max_consecutive_days: Option<u32> = "maxConsecutiveDays" if any,
+        /// How much a suite or a resident may book.
+        pub quota: Option<Quota> = "quota" if any,
+        /// Days on which it is closed.
+        pub blackouts: Vec<Blackout> = "blackouts" if any,
+    }
+}
+
+words! {
+    /// What an amenity is.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum AmenityKind {
+        /// Parking for guests.
+        #[default]
+        GuestParking = "guestParking",
+    }
+}
+
+words! {
     /// How a request is answered when nothing is against it.
-    #[serde(default)]
-    pub approval: ApprovalMode,
-    /// When it can be used; always when left out or null.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub hours: Option<Vec<WeeklyWindow>>,
-    /// Shortest booking, in minutes of wall time.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    pub min_minutes: Option<u32>,
-    /// Longest booking, in minutes of wall time.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    pub max_minutes: Option<u32>,
-    /// How many days ahead a booking may start.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    pub max_advance_days: Option<u32>,
-    /// Longest stay in days.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    pub max_consecutive_days: Option<u32>,
-    /// How much a suite or a resident may book.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    pub quota: Option<Quota>,
-    /// Days on which it is closed.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub blackouts: Vec<Blackout>,
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum ApprovalMode {
+        /// Approved at once.
+        #[default]
+        Automatic = "automatic",
+        /// Pending until staff decide.
+        Manual = "manual",
+    }
 }
 
-/// What an amenity is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum AmenityKind {
-    /// Parking for guests.
-    #[default]
-    GuestParking,
+record! {
+    /// How much a suite or a resident may book in a period (SPEC 4.3).
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct Quota {
+        /// Whose bookings are counted together.
+        pub per: QuotaPer = "per",
+        /// The most that may be used.
+        pub limit: u32 = "limit",
+        /// What is counted.
+        pub unit: QuotaUnit = "unit",
+        /// For how long it counts.
+        pub period: QuotaPeriod = "period",
+    }
 }
 
-/// How a request is answered when nothing is against it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum ApprovalMode {
-    /// Approved at once.
-    #[default]
-    Automatic,
-    /// Pending until staff decide.
-    Manual,
-}
-
-/// How much a suite or a resident may book in a period (SPEC 4.3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Quota {
+words! {
     /// Whose bookings are counted together.
-    pub per: QuotaPer,
-    /// The most that may be used.
-    pub limit: u32,
-    /// What is counted.
-    pub unit: QuotaUnit,
-    /// For how long it counts.
-    pub period: QuotaPeriod,
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum QuotaPer {
+        /// All residents of a suite.
+        Suite = "suite",
+        /// One resident.
+        Resident = "resident",
+    }
 }
 
-/// Whose bookings are counted together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum QuotaPer {
-    /// All residents of a suite.
-    Suite,
-    /// One resident.
-    Resident,
-}
-
-/// What a quota counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum QuotaUnit {
-    /// Bookings, by the date of their start.
-    Bookings,
-    /// Occupied days; two cars on one day are two.
-    Days,
+words! {
+    /// What a quota counts.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum QuotaUnit {
+        /// Bookings, by the date of their start.
+        Bookings = "bookings",
+        /// Occupied days; two cars on one day are two.
+        Days = "days",
+    }
 }
 
 /// The period of a quota.
@@ -121,16 +118,20 @@ pub enum QuotaPeriod {
     },
 }
 
-/// A rolling period as JSON has it.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Rolling {
-    days: u32,
-}
-
-impl From<Rolling> for QuotaPeriod {
-    fn from(rolling: Rolling) -> Self {
-        Self::Rolling { days: rolling.days }
+/// In JSON, a word, or an object with one key.
+impl FromJson for QuotaPeriod {
+    fn read(place: Place<'_>) -> Self {
+        match place.text() {
+            Some("month") => Self::Month,
+            Some("week") => Self::Week,
+            None if place.is_object() => {
+                Self::Rolling { days: u32::read(place.object(&["days"]).required()) }
+            }
+            _ => {
+                place.refuse("expected month, week or {days}");
+                Self::Month
+            }
+        }
     }
 }
 
@@ -139,29 +140,20 @@ impl Serialize for QuotaPeriod {
         match self {
             Self::Month => to.serialize_str("month"),
             Self::Week => to.serialize_str("week"),
-            Self::Rolling { days } => Rolling { days: *days }.serialize(to),
+            Self::Rolling { days } => to.collect_map([("days", days)]),
         }
     }
 }
 
-impl<'de> Deserialize<'de> for QuotaPeriod {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        word_or_object::<_, Rolling, _>(from, "expected month, week or {days}", |word| match word {
-            "month" => Some(Self::Month),
-            "week" => Some(Self::Week),
-            _ => None,
-        })
-    }
-}
+through_serde!(QuotaPeriod);
 
-/// Days on which an amenity is closed, the last one included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Blackout {
-    /// First date.
-    #[serde(with = "date")]
-    pub from: NaiveDate,
-    /// Last date, included.
-    #[serde(with = "date")]
-    pub to: NaiveDate,
+record! {
+    /// Days on which an amenity is closed, the last one included.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct Blackout {
+        /// First date.
+        pub from: NaiveDate = "from",
+        /// Last date, included.
+        pub to: NaiveDate = "to",
+    }
 }

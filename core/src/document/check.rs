@@ -17,17 +17,17 @@ const MAX_BOOKING_MINUTES: i64 = 366 * 24 * 60;
 /// than 366 days.
 pub fn check(document: &Document) -> Result<(), Error> {
     let ids = Ids {
-        suites: unique("suites", document.suites.iter().map(|suite| &suite.id))?,
-        doors: unique("doors", document.doors.iter().map(|door| &door.id))?,
-        spaces: unique("spaces", document.spaces.iter().map(|space| &space.id))?,
-        residents: unique("residents", document.residents.iter().map(|resident| &resident.id))?,
-        managers: unique("managers", document.managers.iter().map(|manager| &manager.id))?,
-        amenities: unique("amenities", document.amenities.iter().map(|amenity| &amenity.id))?,
-        bookings: unique("bookings", document.bookings.iter().map(|booking| &booking.id))?,
+        suites: unique("suites", &mut document.suites.iter().map(|suite| &suite.id))?,
+        doors: unique("doors", &mut document.doors.iter().map(|door| &door.id))?,
+        spaces: unique("spaces", &mut document.spaces.iter().map(|space| &space.id))?,
+        residents: unique("residents", &mut document.residents.iter().map(|resident| &resident.id))?,
+        managers: unique("managers", &mut document.managers.iter().map(|manager| &manager.id))?,
+        amenities: unique("amenities", &mut document.amenities.iter().map(|amenity| &amenity.id))?,
+        bookings: unique("bookings", &mut document.bookings.iter().map(|booking| &booking.id))?,
     };
-    unique("checkIns", document.check_ins.iter().map(|check_in| &check_in.id))?;
-    unique("guestInvites", document.guest_invites.iter().map(|invite| &invite.id))?;
-    unique("intercomContacts", document.intercom_contacts.iter().map(|contact| &contact.id))?;
+    unique("checkIns", &mut document.check_ins.iter().map(|check_in| &check_in.id))?;
+    unique("guestInvites", &mut document.guest_invites.iter().map(|invite| &invite.id))?;
+    unique("intercomContacts", &mut document.intercom_contacts.iter().map(|contact| &contact.id))?;
     check_building(document, &ids)?;
     for (index, resident) in document.residents.iter().enumerate() {
         check_resident(resident, &ids).map_err(|error| error.within(&format!("residents[{index}]")))?;
@@ -65,8 +65,9 @@ struct Ids<'d> {
     bookings: HashSet<&'d str>,
 }
 
-fn unique<'d>(list: &str, ids: impl Iterator<Item = &'d String>) -> Result<HashSet<&'d str>, Error> {
-    let mut seen = HashSet::new();
+/// The ids of a list. Takes any iterator as one, because there are ten.
+fn unique<'d>(list: &str, ids: &mut dyn Iterator<Item = &'d String>) -> Result<HashSet<&'d str>, Error> {
+    let mut seen = HashSet::with_capacity(ids.size_hint().0);
     for (index, id) in ids.enumerate() {
         if !seen.insert(id.as_str()) {
             let path = format!("{list}[{index}].id");

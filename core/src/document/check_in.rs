@@ -1,14 +1,16 @@
 //! Check-ins to bookings, and walk-ins (SPEC 6.3, 6.4).
 
 use super::booking::Vehicle;
-use super::formats::{instant, only_true, present, word_or_object};
+use super::record::through_serde;
+use super::source::Place;
+use super::values::{FromJson, True, Written};
 use crate::calendar::Instant;
 use alloc::string::String;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
 
 /// A check-in to a booking, or a walk-in (SPEC 6.3, 6.4).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "CheckInFields", into = "CheckInFields")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CheckIn {
     /// Unique among check-ins.
     pub id: String,
@@ -32,8 +34,7 @@ pub enum CheckInSubject {
 }
 
 /// Whom a walk-in visits.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "HostFields", into = "HostFields")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Host {
     /// A resident, by id.
     Resident(String),
@@ -52,16 +53,17 @@ pub enum By {
     Staff(String),
 }
 
-/// A member of staff as JSON has them.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Staff {
-    staff: String,
-}
-
-impl From<Staff> for By {
-    fn from(staff: Staff) -> Self {
-        Self::Staff(staff.staff)
+/// In JSON, a word, or an object with one key.
+impl FromJson for By {
+    fn read(place: Place<'_>) -> Self {
+        match place.text() {
+            Some("guest") => Self::Guest,
+            None if place.is_object() => Self::Staff(String::read(place.object(&["staff"]).required())),
+            _ => {
+                place.refuse("expected guest or {staff}");
+                Self::Guest
+            }
+        }
     }
 }
 
@@ -69,88 +71,74 @@ impl Serialize for By {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Guest => to.serialize_str("guest"),
-            Self::Staff(staff) => Staff { staff: staff.clone() }.serialize(to),
+            Self::Staff(staff) => to.collect_map([("staff", staff)]),
         }
     }
 }
 
-impl<'de> Deserialize<'de> for By {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let guest = |word: &str| (word == "guest").then_some(Self::Guest);
-        word_or_object::<_, Staff, _>(from, "expected guest or {staff}", guest)
-    }
-}
-
-/// The keys of a [`Host`] in JSON, exactly one of which is there.
-#[derive(Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct HostFields {
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    resident: Option<String>,
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    suite: Option<String>,
-    #[serde(default, deserialize_with = "only_true", skip_serializing_if = "Option::is_none")]
-    visitor: Option<bool>,
-}
-
-impl TryFrom<HostFields> for Host {
-    type Error = &'static str;
-
-    fn try_from(fields: HostFields) -> Result<Self, Self::Error> {
-        match (fields.resident, fields.suite, fields.visitor) {
-            (Some(resident), None, None) => Ok(Self::Resident(resident)),
-            (None, Some(suite), None) => Ok(Self::Suite(suite)),
-            (None, None, Some(_)) => Ok(Self::Visitor),
-            _ => Err("expected one of resident, suite and visitor"),
+/// In JSON, an object with one key.
+impl FromJson for Host {
+    fn read(place: Place<'_>) -> Self {
+        let mut keys = place.object(&["resident", "suite", "visitor"]);
+        match (keys.given(), keys.given(), keys.given()) {
+            (Some(id), None, None) => Self::Resident(String::read(id)),
+            (None, Some(id), None) => Self::Suite(String::read(id)),
+            (None, None, Some(visitor)) => {
+                let True = True::read(visitor);
+                Self::Visitor
+            }
+            _ => {
+                keys.refuse("expected one of resident, suite and visitor");
+                Self::Visitor
+            }
         }
     }
 }
 
-impl From<Host> for HostFields {
-    fn from(host: Host) -> Self {
-        match host {
-            Host::Resident(id) => Self { resident: Some(id), ..Self::default() },
-            Host::Suite(id) => Self { suite: Some(id), ..Self::default() },
-            Host::Visitor => Self { visitor: Some(true), ..Self::default() },
+impl Serialize for Host {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Resident(id) => to.collect_map([("resident", id)]),
+            Self::Suite(id) => to.collect_map([("suite", id)]),
+            Self::Visitor => to.collect_map([("visitor", true)]),
         }
     }
 }
 
-/// The keys of a [`CheckIn`] in JSON, where `booking` and `host` exclude each other.
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct CheckInFields {
-    id: String,
-    #[serde(with = "instant")]
-    at: Instant,
-    by: By,
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    booking: Option<String>,
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    host: Option<Host>,
-    #[serde(default)]
-    vehicle: Vehicle,
-}
-
-impl TryFrom<CheckInFields> for CheckIn {
-    type Error = &'static str;
-
-    fn try_from(fields: CheckInFields) -> Result<Self, Self::Error> {
-        let subject = match (fields.booking, fields.host) {
-            (Some(booking), None) => CheckInSubject::Booking(booking),
-            (None, Some(host)) => CheckInSubject::WalkIn(host),
-            _ => return Err("expected one of booking and host"),
+/// In JSON, `booking` and `host` exclude each other.
+impl FromJson for CheckIn {
+    fn read(place: Place<'_>) -> Self {
+        let mut fields = place.object(&["id", "at", "by", "booking", "host", "vehicle"]);
+        let id = String::read(fields.required());
+        let at = Instant::read(fields.required());
+        let by = By::read(fields.required());
+        let subject = match (fields.given(), fields.given()) {
+            (Some(booking), None) => CheckInSubject::Booking(String::read(booking)),
+            (None, Some(host)) => CheckInSubject::WalkIn(Host::read(host)),
+            _ => {
+                fields.refuse("expected one of booking and host");
+                CheckInSubject::WalkIn(Host::Visitor)
+            }
         };
-        Ok(Self { id: fields.id, at: fields.at, by: fields.by, subject, vehicle: fields.vehicle })
+        let vehicle = fields.given().map(Vehicle::read).unwrap_or_default();
+        Self { id, at, by, subject, vehicle }
     }
 }
 
-impl From<CheckIn> for CheckInFields {
-    fn from(check_in: CheckIn) -> Self {
-        let (booking, host) = match check_in.subject {
-            CheckInSubject::Booking(booking) => (Some(booking), None),
-            CheckInSubject::WalkIn(host) => (None, Some(host)),
-        };
-        Self { id: check_in.id, at: check_in.at, by: check_in.by, booking, host, vehicle: check_in.vehicle }
+impl Serialize for CheckIn {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let Self { id, at, by, subject, vehicle } = self;
+        let mut fields = to.serialize_map(None)?;
+        fields.serialize_entry("id", id)?;
+        fields.serialize_entry("at", &Written(at))?;
+        fields.serialize_entry("by", by)?;
+        match subject {
+            CheckInSubject::Booking(id) => fields.serialize_entry("booking", id)?,
+            CheckInSubject::WalkIn(host) => fields.serialize_entry("host", host)?,
+        }
+        fields.serialize_entry("vehicle", vehicle)?;
+        fields.end()
     }
 }
+
+through_serde!(By Host CheckIn);

@@ -3,6 +3,9 @@
 //! [`Document`] is plain data, one struct per kind of record, named as in the JSON. [`Document::from_json`] reads it and
 //! refuses what is unknown, missing or malformed with the path of the place; [`check`](check::check) then looks at what
 //! only shows between records: repeated ids, references to nothing, intervals that end before they begin.
+//!
+//! How a record looks in JSON is said once, in a table where it is defined; [`asked!`](crate::asked) does it for records
+//! that are not of the document. [`from_json`] reads them all.
 
 mod access;
 mod amenity;
@@ -10,13 +13,14 @@ mod booking;
 mod building;
 mod check;
 mod check_in;
-mod formats;
 mod node;
+mod nodes;
 mod people;
 mod read;
+mod record;
+mod source;
 mod strict;
-#[cfg(feature = "one-reader")]
-mod tree;
+mod values;
 
 pub use access::{CreatedBy, Credential, GuestInvite, IntercomContact, Weekday, WeeklyWindow};
 pub use amenity::{Amenity, AmenityKind, ApprovalMode, Blackout, Quota, QuotaPer, QuotaPeriod, QuotaUnit};
@@ -31,62 +35,55 @@ pub use people::{
     Designation, Display, EmergencyContact, Language, Manager, Onboarding, PreferredCommunication, Residency,
     Resident, ResidentVehicle,
 };
-pub use read::{Error, ErrorCode, from_json, resident_draft};
+pub use read::{Error, ErrorCode, from_json, from_json_by_serde, resident_draft};
+pub use source::{Fields, Place};
+pub use values::{FromJson, LeftOut};
 
 use alloc::string::String;
 use alloc::vec::Vec;
-use serde::{Deserialize, Serialize};
+use record::{record, words};
 
-/// A document's format, checked when it is read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Format {
-    /// The only format so far.
-    #[default]
-    #[serde(rename = "vestibule/1")]
-    Version1,
+words! {
+    /// A document's format, checked when it is read.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum Format {
+        /// The only format so far.
+        #[default]
+        Version1 = "vestibule/1",
+    }
 }
 
-/// Everything about one building, as its JSON has it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Document {
-    /// Which format this is.
-    pub format: Format,
-    /// The building itself.
-    pub building: BuildingInfo,
-    /// What the community has chosen.
-    #[serde(default)]
-    pub settings: Settings,
-    /// Suites, residential and management ones.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub suites: Vec<Suite>,
-    /// Doors with a lock that the rules decide about.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub doors: Vec<Door>,
-    /// Storage and parking spaces that are assigned to residents.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub spaces: Vec<Space>,
-    /// Residents (SPEC 2).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub residents: Vec<Resident>,
-    /// Staff who hold bookings for other visitors (SPEC 7.1).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub managers: Vec<Manager>,
-    /// Guest-parking amenities (SPEC 4.1).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub amenities: Vec<Amenity>,
-    /// Guest-parking bookings (SPEC 4.2).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub bookings: Vec<Booking>,
-    /// Check-ins to bookings, and walk-ins (SPEC 6).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub check_ins: Vec<CheckIn>,
-    /// Guest invites (SPEC 9.2).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub guest_invites: Vec<GuestInvite>,
-    /// Who "Call management" calls, in listed order (SPEC 7.2).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub intercom_contacts: Vec<IntercomContact>,
+record! {
+    /// Everything about one building, as its JSON has it.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct Document {
+        /// Which format this is.
+        pub format: Format = "format",
+        /// The building itself.
+        pub building: BuildingInfo = "building",
+        /// What the community has chosen.
+        pub settings: Settings = "settings" or Settings::default(),
+        /// Suites, residential and management ones.
+        pub suites: Vec<Suite> = "suites" if any,
+        /// Doors with a lock that the rules decide about.
+        pub doors: Vec<Door> = "doors" if any,
+        /// Storage and parking spaces that are assigned to residents.
+        pub spaces: Vec<Space> = "spaces" if any,
+        /// Residents (SPEC 2).
+        pub residents: Vec<Resident> = "residents" if any,
+        /// Staff who hold bookings for other visitors (SPEC 7.1).
+        pub managers: Vec<Manager> = "managers" if any,
+        /// Guest-parking amenities (SPEC 4.1).
+        pub amenities: Vec<Amenity> = "amenities" if any,
+        /// Guest-parking bookings (SPEC 4.2).
+        pub bookings: Vec<Booking> = "bookings" if any,
+        /// Check-ins to bookings, and walk-ins (SPEC 6).
+        pub check_ins: Vec<CheckIn> = "checkIns" if any,
+        /// Guest invites (SPEC 9.2).
+        pub guest_invites: Vec<GuestInvite> = "guestInvites" if any,
+        /// Who "Call management" calls, in listed order (SPEC 7.2).
+        pub intercom_contacts: Vec<IntercomContact> = "intercomContacts" if any,
+    }
 }
 
 impl Document {

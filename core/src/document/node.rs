@@ -1,4 +1,4 @@
-//! A serde deserializer over parsed JSON whose errors know their code and their path.
+//! A serde deserializer over parsed JSON whose errors know their code and their path, for records that are not ours.
 
 use super::read::{Error, ErrorCode};
 use alloc::boxed::Box;
@@ -59,6 +59,27 @@ impl ReadError {
     }
 }
 
+/// A refusal of a record by its table, on its way through serde, which lets errors pass as text only: in its alternate
+/// form the text has the parts, so that the path goes on.
+pub(super) struct Passed(pub(super) Error);
+
+impl Display for Passed {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Error { code, path, detail } = &self.0;
+        if out.alternate() { write!(out, "\0{}\0{path}\0{detail}", code.as_str()) } else { self.0.fmt(out) }
+    }
+}
+
+impl Passed {
+    fn parts(text: &str, new: fn(ErrorCode, String) -> ReadError) -> Option<ReadError> {
+        let mut parts = text.strip_prefix('\0')?.splitn(3, '\0');
+        let (code, path, detail) = (parts.next()?, parts.next()?, parts.next()?);
+        let codes = [ErrorCode::UnknownField, ErrorCode::Required, ErrorCode::Malformed];
+        let error = new(codes.into_iter().find(|known| known.as_str() == code)?, detail.into());
+        Some(if path.is_empty() { error } else { error.behind(Step::Key(path.into())) })
+    }
+}
+
 impl Display for ReadError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(&self.0.detail)
@@ -70,7 +91,8 @@ impl core::error::Error for ReadError {}
 /// None of these quotes a value: it may be somebody's name.
 impl de::Error for ReadError {
     fn custom<T: Display>(detail: T) -> Self {
-        Self::malformed(detail.to_string())
+        Passed::parts(&format!("{detail:#}"), Self::new)
+            .unwrap_or_else(|| Self::malformed(detail.to_string()))
     }
 
     fn invalid_type(_: Unexpected<'_>, expected: &dyn Expected) -> Self {

@@ -1,16 +1,14 @@
 //! Reading records from JSON, strictly, with the path of what is wrong (SPEC 1.7).
-//!
-//! What is right is read by `serde_json` straight into the records. Only when that fails is the text read a second time,
-//! by a reader that knows where it is, to say what is wrong and where: good documents do not pay for errors.
 
 use super::Resident;
-use super::node::{Node, ReadError};
+use super::node::{Node, Passed, ReadError};
+use super::source::Source;
 use super::strict::Strict;
+use super::values::FromJson;
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde::de::{DeserializeOwned, Deserializer, Error as _};
 
 /// What is wrong with a document or a request; stable, and the same on every surface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -79,63 +77,31 @@ impl Error {
 /// Reads a record from JSON text.
 ///
 /// # Errors
-/// [`Error`] with the path of a place that is unknown, missing or malformed.
-pub fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
-    #[cfg(feature = "one-reader")]
-    return super::tree::from_json(text);
-    #[cfg(not(feature = "one-reader"))]
-    read(text).map_err(|error| explain::<T>(text, &error))
+/// [`Error`] with the path of the first place that is unknown, missing or malformed.
+pub fn from_json<T: FromJson>(text: &str) -> Result<T, Error> {
+    Source::of_json(text, false)?.read(T::read)
 }
 
-/// Reads a resident's draft, in which required fields may still be missing: they are left empty, and
-/// [`validate`](crate::people::validate) reports them (SPEC 2.2).
+/// Reads a record of a host's own, which serde can read and in which ours may be parts, as strictly: objects for records,
+/// text for words, and the path of what is wrong. Only a text that is refused is read twice.
 ///
 /// # Errors
-/// [`Error`] with the path of a place that is unknown or malformed.
-pub fn resident_draft(text: &str) -> Result<Resident, Error> {
-    let mut draft: Value = serde_json::from_str(text).map_err(|error| not_json(&error))?;
-    if let Some(fields) = draft.as_object_mut() {
-        add_missing(fields, &["id", "email", "directoryCode"]);
-        fields.entry("residencies").or_insert_with(|| Value::Array(Default::default()));
-        for (list, required) in
-            [("residencies", &["suite"] as &[&str]), ("emergencyContacts", &["name", "phone"])]
-        {
-            let records = fields.get_mut(list).and_then(Value::as_array_mut).into_iter().flatten();
-            records.filter_map(Value::as_object_mut).for_each(|record| add_missing(record, required));
-        }
-    }
-    serde::Deserialize::deserialize(Strict(Node(&draft))).map_err(ReadError::into_public)
-}
-
-#[cfg(not(feature = "one-reader"))]
-fn read<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
+/// [`Error`] with the path of a place that is unknown, missing or malformed.
+pub fn from_json_by_serde<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
     let mut json = serde_json::Deserializer::from_str(text);
-    let record = T::deserialize(Strict(&mut json))?;
-    json.end()?;
-    Ok(record)
-}
-
-/// Writes a record as JSON text.
-pub(super) fn to_json<T: Serialize>(record: &T) -> Result<String, Error> {
-    serde_json::to_string(record)
-        .map_err(|_| Error::new(ErrorCode::Malformed, "", "cannot be written as JSON"))
-}
-
-/// Reads the text again, more slowly, to find out what is wrong and where.
-#[cfg(not(feature = "one-reader"))]
-fn explain<T: DeserializeOwned>(text: &str, first: &serde_json::Error) -> Error {
-    let value: Value = match serde_json::from_str(text) {
-        Ok(value) => value,
-        Err(error) => return not_json(&error),
-    };
-    match T::deserialize(Strict(Node(&value))) {
-        Err(error) => error.into_public(),
+    let read = T::deserialize(Strict(&mut json)).and_then(|record| json.end().map(|()| record));
+    read.map_err(|first| {
+        let value: serde_json::Value = match serde_json::from_str(text) {
+            Ok(value) => value,
+            Err(error) => return not_json(&error),
+        };
+        let again = T::deserialize(Strict(Node(&value)));
         // Only a repeated key goes unseen in a tree of values.
-        Ok(_) => {
+        again.map_or_else(ReadError::into_public, |_| {
             let place = format!("line {} column {}", first.line(), first.column());
             Error::new(ErrorCode::Malformed, "", format!("a key is repeated in one object, before {place}"))
-        }
-    }
+        })
+    })
 }
 
 pub(super) fn not_json(error: &serde_json::Error) -> Error {
@@ -143,8 +109,22 @@ pub(super) fn not_json(error: &serde_json::Error) -> Error {
     Error::new(ErrorCode::Malformed, "", format!("expected valid JSON, at {place}"))
 }
 
-fn add_missing(fields: &mut Map<String, Value>, keys: &[&str]) {
-    for key in keys {
-        fields.entry(key.to_string()).or_insert_with(|| Value::String(String::new()));
-    }
+/// Reads a resident's draft, in which required fields may still be missing: they are left empty, and
+/// [`validate`](crate::people::validate) reports them (SPEC 2.2).
+///
+/// # Errors
+/// [`Error`] with the path of the first place that is unknown or malformed.
+pub fn resident_draft(text: &str) -> Result<Resident, Error> {
+    Source::of_json(text, true)?.read(Resident::read)
+}
+
+/// Reads a record that is part of something else that serde reads.
+pub(super) fn from_serde<'de, D: Deserializer<'de>, T: FromJson>(from: D) -> Result<T, D::Error> {
+    Source::of(from, false)?.read(T::read).map_err(|error| D::Error::custom(Passed(error)))
+}
+
+/// Writes a record as JSON text.
+pub(super) fn to_json<T: Serialize>(record: &T) -> Result<String, Error> {
+    serde_json::to_string(record)
+        .map_err(|_| Error::new(ErrorCode::Malformed, "", "cannot be written as JSON"))
 }

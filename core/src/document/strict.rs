@@ -1,4 +1,4 @@
-//! Reading records as objects and words only.
+//! Reading records that are not ours as objects and words only.
 //!
 //! serde's derived records also read an array as their fields in order, and serde_json also reads `{"rental": null}` as
 //! the word `rental`. The format has neither, so this wrapper around a deserializer asks for a map where a record is

@@ -6,7 +6,7 @@ use super::plate::{Plate, masked};
 use super::vehicle::{FieldSet, missing_fields};
 use crate::calendar::Now;
 use crate::directory::fold::folded_letters_and_digits;
-use crate::document::{Booking, Document, Settings, Vehicle, filled};
+use crate::document::{Booking, Document, FromJson, Place, Settings, Vehicle, filled};
 use alloc::string::String;
 use alloc::vec::Vec;
 use chrono::NaiveDate;
@@ -19,6 +19,21 @@ pub enum Target {
     Resident(String),
     /// Those of a suite that its residents hold, by id.
     Suite(String),
+}
+
+/// In JSON, an object with one key.
+impl FromJson for Target {
+    fn read(place: Place<'_>) -> Self {
+        let mut keys = place.object(&["resident", "suite"]);
+        match (keys.not_null(), keys.not_null()) {
+            (Some(id), None) => Self::Resident(String::read(id)),
+            (None, Some(id)) => Self::Suite(String::read(id)),
+            _ => {
+                keys.refuse("expected one of resident and suite");
+                Self::Resident(String::new())
+            }
+        }
+    }
 }
 
 /// What a guest is answered (SPEC 5.6, 6.1, 6.2).

@@ -33,7 +33,7 @@ pub(crate) fn is_generated(path: &str) -> bool {
 
 /// Builds the library, and answers with the folder that it is in. `kind` is `cdylib` or `staticlib`.
 pub(crate) fn library(kind: &str) -> Result<PathBuf> {
-    let mut build = cargo(&["rustc", "--locked", "--profile", "bindings", "--features", "shipped", "--lib"])?;
+    let mut build = cargo(&["rustc", "--locked", "--profile", "bindings", "--lib"])?;
     run(build.args(PACKAGE).args(["--crate-type", kind]))?;
     target_dir("bindings")
 }

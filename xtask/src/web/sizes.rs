@@ -8,9 +8,9 @@ use std::path::Path;
 use std::process::Command;
 
 const COMMITTED: &str = "wasm/sizes.json";
-/// Bytes, gzipped. The goal of 120 KB is still to be reached: most of the module reads documents. Until then this keeps it
-/// from growing.
-const LIMIT_MODULE: u64 = 230 * 1024;
+/// Bytes, gzipped. Until the goal is reached, the limit keeps the module from growing by either route.
+const GOAL_MODULE: u64 = 120 * 1024;
+const LIMIT_MODULE: u64 = 200 * 1024;
 const LIMIT_GLUE: u64 = 10 * 1024;
 /// Percent by which a size may differ from the committed one.
 const ROOM: u64 = 2;
@@ -18,7 +18,7 @@ const ROOM: u64 = 2;
 const GLUE: [&str; 5] = ["index.js", "engine.js", "building.js", "console.js", "bindgen.js"];
 
 /// Measures a package, and compares, or takes its sizes as the new ones. The library differs by where it comes from, and
-/// so does the module's size.
+/// so does the module's size: a route that nobody has measured yet has only the limits.
 pub(super) fn check(package: &Path, route: &str, bless: bool) -> Result<()> {
     let module = zipped(package, &["vestibule.wasm"])?;
     let sizes = [("module", module, LIMIT_MODULE), ("glue", zipped(package, &GLUE)?, LIMIT_GLUE)];
@@ -27,18 +27,20 @@ pub(super) fn check(package: &Path, route: &str, bless: bool) -> Result<()> {
         Ok(text) => serde_json::from_str(&text).context("the committed sizes are JSON")?,
         Err(_) => json!({}),
     };
+    println!("module: {}% of the goal of {GOAL_MODULE} bytes", module * 100 / GOAL_MODULE);
     let mut faults = Vec::new();
     for (name, size, limit) in sizes {
         println!("{name}, gzipped: {size} bytes of {limit}");
         if size > limit {
             faults.push(format!("the {name} takes {size} bytes, more than {limit}"));
         }
-        let place = committed.pointer(&format!("/{route}/{name}")).and_then(Value::as_u64);
-        let before = place.unwrap_or_default();
-        if !bless && size.abs_diff(before) * 100 > before * ROOM {
-            faults.push(format!(
+        match committed.pointer(&format!("/{route}/{name}")).and_then(Value::as_u64) {
+            _ if bless => {}
+            None => println!("nothing to compare with by way of {route}: `cargo xtask generate web-sizes`"),
+            Some(before) if size.abs_diff(before) * 100 > before * ROOM => faults.push(format!(
                 "the {name} was {before} bytes, and is {size}: `cargo xtask generate web-sizes` if there is a reason"
-            ));
+            )),
+            Some(_) => {}
         }
     }
     if bless {
