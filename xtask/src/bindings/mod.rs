@@ -10,7 +10,7 @@ use std::process::Command;
 
 const PACKAGE: [&str; 2] = ["--package", "vestibule-bindings"];
 /// Bytes of the stripped shared library.
-const LIMIT: u64 = 12 * 1024 * 1024 / 10;
+const LIMIT: u64 = 1_200_000;
 
 const PYTHON: &str = "vestibule.py";
 /// Types for Python, which we write.
