@@ -33,15 +33,18 @@ cargo xtask TASK
       --list              the steps
       --cross ROUTE       where other targets' libraries come from: auto, rustup or debian (also VESTIBULE_CROSS)
   vectors [PATHS]     conformance vectors, files or folders; tests/vectors when left out
-      --via SURFACE       what answers them: rust, image, c, wasm or python
+      --via SURFACE       what answers them: rust, image, c, wasm, python or kotlin
       --browser           with wasm: in headless Chromium instead of Node
   firmware            the console firmware in C, on Linux and on an emulated Cortex-M4: the same transcript, flash and RAM
   install --prefix DIR  the C library with its headers, for pkg-config and CMake
+  kotlin              what the Gradle build of the Kotlin library packs: this machine's shared library
+      --android           those of phones instead; needs the Android NDK
   bench [-- ARGS]     how fast the rules decide, with criterion
       --peers             the name search and the guest's decision beside other libraries, as a table
       --images            opening and searching a console image, and calls through C, beside what they are measured by
       --web               the npm package beside JavaScript's search libraries, as a table
       --python            calls through the Python package, beside one that decides nothing, and opening
+      --kotlin            calls through the Kotlin library, beside one that decides nothing, and opening
   instructions        instruction counts under valgrind, compared with benches/instructions.json
       --bless             take today's counts as the ones to compare with
   fuzz                images and outboxes from bytes that a fuzzer makes up, 20 seconds each; needs a nightly toolchain
@@ -72,6 +75,7 @@ fn run(task: &str, arguments: &[String]) -> Result<ExitCode> {
         "test" => test::run(arguments),
         "vectors" => vectors::run(arguments),
         "firmware" => firmware::task(arguments),
+        "kotlin" => bindings::kotlin::task(arguments),
         "install" => c::install_library(arguments),
         "bench" => bench::run(arguments),
         "fuzz" => fuzz::task(arguments),

@@ -1,5 +1,7 @@
 //! The library for Swift, Kotlin and Python, and what UniFFI writes in those languages.
 
+mod android;
+pub(crate) mod kotlin;
 pub(crate) mod python;
 
 use crate::shell::{cargo, read, root, run, target_dir};
@@ -16,11 +18,13 @@ const PYTHON: &str = "vestibule.py";
 /// Types for Python, which we write.
 const STUB: &str = "vestibule.pyi";
 
+const KOTLIN: &str = "vestibule/vestibule.kt";
+
 /// What is written for each language: its name at the program that writes it, and where it is kept.
 const GENERATED: [(&str, &str); 6] = [
     (PYTHON, "bindings/python/src/vestibule/_bindings.py"),
     (STUB, "bindings/python/src/vestibule/_bindings.pyi"),
-    ("vestibule/vestibule.kt", "bindings/kotlin/src/main/kotlin/vestibule/Bindings.kt"),
+    (KOTLIN, "bindings/kotlin/src/main/kotlin/vestibule/Bindings.kt"),
     ("Vestibule.swift", "bindings/swift/Sources/Vestibule/Bindings.swift"),
     ("VestibuleFFI.h", "bindings/swift/Sources/VestibuleFFI/VestibuleFFI.h"),
     ("VestibuleFFI.modulemap", "bindings/swift/Sources/VestibuleFFI/module.modulemap"),
@@ -47,6 +51,11 @@ pub(crate) fn shared_library(folder: &Path) -> PathBuf {
 /// Copies the shared library without what only UniFFI reads, as it is shipped, and checks its size.
 pub(crate) fn strip(built: &Path, stripped: &Path) -> Result<()> {
     run(Command::new("strip").args(["--strip-unneeded", "-o"]).arg(stripped).arg(built))?;
+    check_size(stripped)
+}
+
+/// Fails when a stripped shared library is too large.
+fn check_size(stripped: &Path) -> Result<()> {
     let size = fs::metadata(stripped)?.len();
     println!("shared library, stripped: {size} bytes of {LIMIT}");
     ensure!(size <= LIMIT, "the shared library takes {size} bytes, more than {LIMIT}");
@@ -69,7 +78,11 @@ pub(crate) fn generate(check: bool) -> Result<PathBuf> {
     read(bindgen.arg("--out-dir").arg(&made).arg(shared_library(&folder)))?;
     let mut stale = Vec::new();
     for (name, place) in GENERATED {
-        let text = if name == STUB { python::stub(&made)? } else { fs::read_to_string(made.join(name))? };
+        let text = match name {
+            STUB => python::stub(&made)?,
+            KOTLIN => kotlin::source(&fs::read_to_string(made.join(name))?)?,
+            _ => fs::read_to_string(made.join(name))?,
+        };
         let committed = root()?.join(place);
         if fs::read_to_string(&committed).is_ok_and(|committed| committed == text) {
             continue;

@@ -50,6 +50,11 @@ pub(super) const STEPS: &[Step] = &[
         what: "the Python wheel: vectors, types, misuse, memory, size",
         run: python_wheel,
     },
+    Step {
+        name: "kotlin",
+        what: "the Kotlin library: vectors, misuse, memory, size, pages of 16 KB",
+        run: kotlin_library,
+    },
     Step { name: "fuzz", what: "images and outboxes, fuzzed for a short while", run: |_| fuzz::step() },
     Step {
         name: "instructions",
@@ -125,6 +130,10 @@ fn web_package(state: &mut Run) -> Result<()> {
 
 fn python_wheel(state: &mut Run) -> Result<()> {
     bindings::python::test(|line| state.tally.add(line))
+}
+
+fn kotlin_library(state: &mut Run) -> Result<()> {
+    bindings::kotlin::test(|line| state.tally.add(line))
 }
 
 fn no_std() -> Result<()> {

@@ -15,11 +15,16 @@ impl Tally {
     }
 
     /// Looks at one line that a runner printed: `test result: ok. 3 passed; 0 failed; 1 ignored; …` of cargo,
-    /// `3 passed, 0 failed, 1 skipped` of the vectors, or `1 failed, 3 passed in 0.12s` of pytest. Other lines count
-    /// nothing.
+    /// `3 passed, 0 failed, 1 skipped` of the vectors, `1 failed, 3 passed in 0.12s` of pytest, or
+    /// `[ 3 tests successful ]` of JUnit, with a line for each count. Other lines count nothing.
     pub(super) fn add(&mut self, line: &str) {
-        if let Some((counts, _)) = line.rsplit_once(" in ").filter(|(_, took)| is_time(took)) {
+        if let Some((counts, _)) =
+            line.rsplit_once(" in ").filter(|(counts, took)| !counts.ends_with(" finished") && is_time(took))
+        {
             return self.add_words(counts);
+        }
+        if let Some(count) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+            return self.add_words(&count.trim().replacen(" tests ", " ", 1));
         }
         let line = match line.strip_prefix("test result: ") {
             Some(rest) => rest.split_once(". ").map_or(rest, |(_, counts)| counts),
@@ -41,9 +46,9 @@ impl Tally {
         for (number, word) in counts.split(", ").filter_map(|count| count.split_once(' ')) {
             let Ok(number) = number.parse::<usize>() else { return };
             match word {
-                "passed" => self.passed += number,
+                "passed" | "successful" => self.passed += number,
                 "failed" | "error" | "errors" => self.failed += number,
-                "skipped" => self.skipped += number,
+                "skipped" | "aborted" => self.skipped += number,
                 _ => {}
             }
         }
@@ -69,11 +74,16 @@ mod tests {
             "test result: FAILED. 2 passed; 3 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.01s",
             "400 passed, 0 failed, 5 skipped",
             "1 failed, 30 passed, 2 skipped in 71.20s (0:01:11)",
+            "[         9 containers successful ]",
+            "[         7 tests found           ]",
+            "[         1 tests skipped         ]",
+            "[         5 tests successful      ]",
+            "[         1 tests failed          ]",
             "30 passed the door in 5 minutes",
             "400 passed the door",
         ] {
             tally.add(line);
         }
-        assert_eq!(tally, Tally { passed: 444, failed: 4, skipped: 8 });
+        assert_eq!(tally, Tally { passed: 449, failed: 5, skipped: 9 });
     }
 }

@@ -181,14 +181,14 @@ fn npm_ci(folder: &Path) -> Result<()> {
     Ok(fs::write(mark, lock)?)
 }
 
-fn npm(folder: &Path, arguments: &[&str]) -> Command {
+pub(crate) fn npm(folder: &Path, arguments: &[&str]) -> Command {
     let mut npm = Command::new("npm");
     npm.current_dir(folder).args(["--ignore-scripts", "--no-audit", "--no-fund"]).args(arguments);
     npm
 }
 
 /// Node and npm, new enough.
-fn node() -> Result<()> {
+pub(crate) fn node() -> Result<()> {
     if !succeeds(Command::new("node").arg("--version")) || !succeeds(Command::new("npm").arg("--version")) {
         install::debian(&["nodejs", "npm"])?;
     }

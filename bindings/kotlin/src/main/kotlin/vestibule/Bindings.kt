@@ -746,6 +746,7 @@ internal object UniffiLib {
     
 
     init {
+        IntegrityCheckingUniffiLib.ensureInitialized()
         Native.register(UniffiLib::class.java, findLibraryName(componentName = "vestibule"))
         
     }
@@ -1141,35 +1142,8 @@ private class UniffiJnaCleanable(
 }
 
 
-// We decide at uniffi binding generation time whether we were
-// using Android or not.
-// There are further runtime checks to chose the correct implementation
-// of the cleaner.
-private fun UniffiCleaner.Companion.create(): UniffiCleaner =
-    try {
-        // For safety's sake: if the library hasn't been run in android_cleaner = true
-        // mode, but is being run on Android, then we still need to think about
-        // Android API versions.
-        // So we check if java.lang.ref.Cleaner is there, and use that…
-        java.lang.Class.forName("java.lang.ref.Cleaner")
-        JavaLangRefCleaner()
-    } catch (e: ClassNotFoundException) {
-        // … otherwise, fallback to the JNA cleaner.
-        UniffiJnaCleaner()
-    }
+private fun UniffiCleaner.Companion.create(): UniffiCleaner = UniffiJnaCleaner()
 
-private class JavaLangRefCleaner : UniffiCleaner {
-    val cleaner = java.lang.ref.Cleaner.create()
-
-    override fun register(value: Any, cleanUpTask: Runnable): UniffiCleaner.Cleanable =
-        JavaLangRefCleanable(cleaner.register(value, cleanUpTask))
-}
-
-private class JavaLangRefCleanable(
-    val cleanable: java.lang.ref.Cleaner.Cleanable
-) : UniffiCleaner.Cleanable {
-    override fun clean() = cleanable.clean()
-}
 
 /**
  * @suppress
@@ -1290,7 +1264,7 @@ public object FfiConverterString: FfiConverter<String, RustBuffer.ByValue> {
     fun toUtf8(value: String): ByteBuffer {
         // Make sure we don't have invalid UTF-16, check for lone surrogates.
         return Charsets.UTF_8.newEncoder().run {
-            onMalformedInput(CodingErrorAction.REPORT)
+            onMalformedInput(CodingErrorAction.REPLACE).replaceWith(byteArrayOf(-17, -65, -67))
             encode(CharBuffer.wrap(value))
         }
     }
@@ -1645,7 +1619,7 @@ open class Building: Disposable, AutoCloseable, BuildingInterface
         do {
             val c = this.callCounter.get()
             if (c == 0L) {
-                throw IllegalStateException("${this.javaClass.simpleName} object has already been destroyed")
+                throw VestibuleException.Refused(ErrorCode.CLOSED, "", "the building was closed: open it anew")
             }
             if (c == Long.MAX_VALUE) {
                 throw IllegalStateException("${this.javaClass.simpleName} call counter would overflow")
@@ -3267,19 +3241,19 @@ sealed class BookingViolation {
     /**
      * The amenity cannot be booked.
      */
-    object AmenityDisabled : BookingViolation()
+    data object AmenityDisabled : BookingViolation()
     
     
     /**
      * The resident does not live in that suite then; the manager is not that management suite's.
      */
-    object HolderNotLivingHere : BookingViolation()
+    data object HolderNotLivingHere : BookingViolation()
     
     
     /**
      * It starts before now.
      */
-    object StartInPast : BookingViolation()
+    data object StartInPast : BookingViolation()
     
     
     /**
@@ -3330,7 +3304,7 @@ sealed class BookingViolation {
     /**
      * Some minute of it is outside the amenity's hours.
      */
-    object OutsideHours : BookingViolation()
+    data object OutsideHours : BookingViolation()
     
     
     /**
@@ -3671,7 +3645,7 @@ sealed class By {
     /**
      * The guest, at a console or a phone.
      */
-    object Guest : By()
+    data object Guest : By()
     
     
     /**
@@ -3973,25 +3947,25 @@ sealed class Denial {
     /**
      * Every residency of the resident has ended.
      */
-    object MovedOut : Denial()
+    data object MovedOut : Denial()
     
     
     /**
      * The invite was revoked.
      */
-    object Revoked : Denial()
+    data object Revoked : Denial()
     
     
     /**
      * The resident behind the invite has moved out.
      */
-    object Stopped : Denial()
+    data object Stopped : Denial()
     
     
     /**
      * The invite's end has passed.
      */
-    object Expired : Denial()
+    data object Expired : Denial()
     
     
     /**
@@ -4012,7 +3986,7 @@ sealed class Denial {
     /**
      * This door was not granted.
      */
-    object NoGrant : Denial()
+    data object NoGrant : Denial()
     
     
 
@@ -4141,7 +4115,7 @@ sealed class Entry {
     /**
      * They may.
      */
-    object Granted : Entry()
+    data object Granted : Entry()
     
     
     /**
@@ -4427,7 +4401,7 @@ sealed class Host {
     /**
      * No one in particular.
      */
-    object Visitor : Host()
+    data object Visitor : Host()
     
     
 
@@ -4512,7 +4486,7 @@ sealed class InviteAnswer {
     /**
      * It may.
      */
-    object Allowed : InviteAnswer()
+    data object Allowed : InviteAnswer()
     
     
     /**
@@ -4879,7 +4853,7 @@ sealed class NameSearch {
     /**
      * The query is too short, or has no letter or digit: nothing was searched for.
      */
-    object TooShort : NameSearch()
+    data object TooShort : NameSearch()
     
     
     /**
@@ -5198,7 +5172,7 @@ sealed class Recorded {
     /**
      * It was recorded before.
      */
-    object Known : Recorded()
+    data object Known : Recorded()
     
     
     /**
@@ -5301,31 +5275,31 @@ sealed class Refusal {
     /**
      * No such booking.
      */
-    object UnknownBooking : Refusal()
+    data object UnknownBooking : Refusal()
     
     
     /**
      * It is pending, rejected or cancelled.
      */
-    object NotApproved : Refusal()
+    data object NotApproved : Refusal()
     
     
     /**
      * It has ended.
      */
-    object Ended : Refusal()
+    data object Ended : Refusal()
     
     
     /**
      * Its resident does not live in its suite now.
      */
-    object HolderNotLivingHere : Refusal()
+    data object HolderNotLivingHere : Refusal()
     
     
     /**
      * It does not count today.
      */
-    object NotToday : Refusal()
+    data object NotToday : Refusal()
     
     
     /**
@@ -5361,7 +5335,7 @@ sealed class Refusal {
     /**
      * The community lets no one in without a booking.
      */
-    object BookingRequired : Refusal()
+    data object BookingRequired : Refusal()
     
     
 
@@ -5501,13 +5475,13 @@ sealed class RequestAnswer {
     /**
      * Approved at once.
      */
-    object Approved : RequestAnswer()
+    data object Approved : RequestAnswer()
     
     
     /**
      * Pending until staff decide.
      */
-    object Pending : RequestAnswer()
+    data object Pending : RequestAnswer()
     
     
     /**
