@@ -1,6 +1,6 @@
 //! `cargo xtask bench` and `cargo xtask instructions`: how fast the rules decide.
 
-use crate::bindings::{kotlin, python};
+use crate::bindings::{kotlin, python, swift};
 use crate::install;
 use crate::shell::{cargo, hand_over, target_dir};
 use crate::web;
@@ -18,6 +18,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
         [flag] if flag == "--web" => web::bench(),
         [flag] if flag == "--python" => python::bench(),
         [flag] if flag == "--kotlin" => kotlin::bench(),
+        [flag] if flag == "--swift" => swift::bench(),
         [flag] if flag == "--images" => hand_over(&mut cargo(&[
             "run",
             "--release",

@@ -75,6 +75,6 @@ fn update_once() -> Result<()> {
     }
 }
 
-fn is_root() -> bool {
+pub(crate) fn is_root() -> bool {
     crate::shell::read(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
 }

@@ -33,7 +33,7 @@ cargo xtask TASK
       --list              the steps
       --cross ROUTE       where other targets' libraries come from: auto, rustup or debian (also VESTIBULE_CROSS)
   vectors [PATHS]     conformance vectors, files or folders; tests/vectors when left out
-      --via SURFACE       what answers them: rust, image, c, wasm, python or kotlin
+      --via SURFACE       what answers them: rust, image, c, wasm, python, kotlin or swift
       --browser           with wasm: in headless Chromium instead of Node
   firmware            the console firmware in C, on Linux and on an emulated Cortex-M4: the same transcript, flash and RAM
   install --prefix DIR  the C library with its headers, for pkg-config and CMake
@@ -45,6 +45,7 @@ cargo xtask TASK
       --web               the npm package beside JavaScript's search libraries, as a table
       --python            calls through the Python package, beside one that decides nothing, and opening
       --kotlin            calls through the Kotlin library, beside one that decides nothing, and opening
+      --swift             the same through the Swift package
   instructions        instruction counts under valgrind, compared with benches/instructions.json
       --bless             take today's counts as the ones to compare with
   fuzz                images and outboxes from bytes that a fuzzer makes up, 20 seconds each; needs a nightly toolchain

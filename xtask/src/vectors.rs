@@ -1,6 +1,6 @@
 //! `cargo xtask vectors`: conformance vectors through a surface.
 
-use crate::bindings::{kotlin, python};
+use crate::bindings::{kotlin, python, swift};
 use crate::c;
 use crate::cross::Cross;
 use crate::shell::{cargo, hand_over, root};
@@ -16,7 +16,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
         match argument.as_str() {
             "--via" => {
                 via = arguments.next().context("--via needs a surface")?;
-                let known = ["rust", "image", "c", "wasm", "python", "kotlin"];
+                let known = ["rust", "image", "c", "wasm", "python", "kotlin", "swift"];
                 ensure!(known.contains(&via), "there is no surface {via:?}; there are: {}", known.join(", "));
             }
             "--browser" => browser = true,
@@ -33,6 +33,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
         "c" => runner.args(["--via", "c"]).arg(c::vectors_program()?),
         "python" => runner.args(python::vectors()?),
         "kotlin" => runner.args(kotlin::vectors()?),
+        "swift" => runner.args(swift::vectors()?),
         "wasm" => runner.args(web::vectors(Cross::choose(None)?, browser)?),
         via => runner.args(["--via", via]),
     };

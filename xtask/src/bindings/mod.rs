@@ -1,8 +1,10 @@
 //! The library for Swift, Kotlin and Python, and what UniFFI writes in those languages.
 
 mod android;
+mod debian_swift;
 pub(crate) mod kotlin;
 pub(crate) mod python;
+pub(crate) mod swift;
 
 use crate::shell::{cargo, read, root, run, target_dir};
 use anyhow::{Context, Result, ensure};

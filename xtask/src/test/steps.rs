@@ -55,6 +55,11 @@ pub(super) const STEPS: &[Step] = &[
         what: "the Kotlin library: vectors, misuse, memory, size, pages of 16 KB",
         run: kotlin_library,
     },
+    Step {
+        name: "swift",
+        what: "the Swift package: vectors, misuse, memory, tasks, size",
+        run: swift_package,
+    },
     Step { name: "fuzz", what: "images and outboxes, fuzzed for a short while", run: |_| fuzz::step() },
     Step {
         name: "instructions",
@@ -134,6 +139,10 @@ fn python_wheel(state: &mut Run) -> Result<()> {
 
 fn kotlin_library(state: &mut Run) -> Result<()> {
     bindings::kotlin::test(|line| state.tally.add(line))
+}
+
+fn swift_package(state: &mut Run) -> Result<()> {
+    bindings::swift::test(|line| state.tally.add(line))
 }
 
 fn no_std() -> Result<()> {

@@ -16,11 +16,16 @@ impl Tally {
 
     /// Looks at one line that a runner printed: `test result: ok. 3 passed; 0 failed; 1 ignored; …` of cargo,
     /// `3 passed, 0 failed, 1 skipped` of the vectors, `1 failed, 3 passed in 0.12s` of pytest, or
-    /// `[ 3 tests successful ]` of JUnit, with a line for each count. Other lines count nothing.
+    /// `[ 3 tests successful ]` of JUnit, with a line for each count, or
+    /// `Test Case 'UseTests.testDoors' passed (0.1 seconds)` of XCTest, whose closing lines count a test more than once.
+    /// Other lines count nothing.
     pub(super) fn add(&mut self, line: &str) {
-        if let Some((counts, _)) =
-            line.rsplit_once(" in ").filter(|(counts, took)| !counts.ends_with(" finished") && is_time(took))
-        {
+        let case = line.strip_prefix("Test Case '").and_then(|case| case.split_once("' "));
+        if let Some((result, _)) = case.and_then(|(_, result)| result.split_once(" (")) {
+            return self.add_words(&format!("1 {result}"));
+        }
+        let of_cargo = line.starts_with("test result: ");
+        if let Some((counts, _)) = line.rsplit_once(" in ").filter(|(_, took)| !of_cargo && is_time(took)) {
             return self.add_words(counts);
         }
         if let Some(count) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
@@ -79,11 +84,15 @@ mod tests {
             "[         1 tests skipped         ]",
             "[         5 tests successful      ]",
             "[         1 tests failed          ]",
+            "Test Case 'UseTests.testDoors' started at 2026-11-28 22:00:00.000",
+            "Test Case 'UseTests.testDoors' passed (0.1 seconds)",
+            "Test Case '-[VestibuleTests.UseTests testRows]' failed (0.1 seconds).",
+            "Executed 2 tests, with 1 failure (0 unexpected) in 0.2 (0.2) seconds",
             "30 passed the door in 5 minutes",
             "400 passed the door",
         ] {
             tally.add(line);
         }
-        assert_eq!(tally, Tally { passed: 449, failed: 5, skipped: 9 });
+        assert_eq!(tally, Tally { passed: 450, failed: 6, skipped: 9 });
     }
 }

@@ -2463,7 +2463,7 @@ public func FfiConverterTypeZoneData_lower(_ value: ZoneData) -> RustBuffer {
  * What became of an approval, or the first thing against it.
  */
 
-public enum ApproveAnswer: Equatable, Hashable {
+public enum ApproveAnswer: Equatable, Hashable, CaseIterable {
     
     /**
      * It may be approved.
@@ -2665,7 +2665,7 @@ public func FfiConverterTypeBoardRow_lower(_ value: BoardRow) -> RustBuffer {
  * A tab of the board.
  */
 
-public enum BoardTab: Equatable, Hashable {
+public enum BoardTab: Equatable, Hashable, CaseIterable {
     
     /**
      * Occupies today.
@@ -3181,7 +3181,7 @@ public func FfiConverterTypeCheckInAnswer_lower(_ value: CheckInAnswer) -> RustB
  * Whom a guest without a booking is sent to.
  */
 
-public enum Contact: Equatable, Hashable {
+public enum Contact: Equatable, Hashable, CaseIterable {
     
     /**
      * The resident, or those of the suite.
@@ -3256,7 +3256,7 @@ public func FfiConverterTypeContact_lower(_ value: Contact) -> RustBuffer {
  * Who creates an invite.
  */
 
-public enum CreatedBy: Equatable, Hashable {
+public enum CreatedBy: Equatable, Hashable, CaseIterable {
     
     /**
      * The resident, in the app.
@@ -3549,7 +3549,7 @@ public func FfiConverterTypeEntry_lower(_ value: Entry) -> RustBuffer {
  * Why something was refused; stable, and the same on every surface.
  */
 
-public enum ErrorCode: Equatable, Hashable {
+public enum ErrorCode: Equatable, Hashable, CaseIterable {
     
     /**
      * A field that the format does not know.
@@ -3862,7 +3862,7 @@ public func FfiConverterTypeInviteAnswer_lower(_ value: InviteAnswer) -> RustBuf
  * Why an invite may not be created.
  */
 
-public enum InviteDenial: Equatable, Hashable {
+public enum InviteDenial: Equatable, Hashable, CaseIterable {
     
     /**
      * The community does not let residents invite.
@@ -3957,7 +3957,7 @@ public func FfiConverterTypeInviteDenial_lower(_ value: InviteDenial) -> RustBuf
  * What an invite is worth now.
  */
 
-public enum InviteStatus: Equatable, Hashable {
+public enum InviteStatus: Equatable, Hashable, CaseIterable {
     
     /**
      * Staff took it back.
@@ -4274,7 +4274,7 @@ public func FfiConverterTypeNameSearch_lower(_ value: NameSearch) -> RustBuffer 
  * What staff may do with it.
  */
 
-public enum PermitAction: Equatable, Hashable {
+public enum PermitAction: Equatable, Hashable, CaseIterable {
     
     /**
      * Approve it.
@@ -4369,7 +4369,7 @@ public func FfiConverterTypePermitAction_lower(_ value: PermitAction) -> RustBuf
  * What a permit is worth now.
  */
 
-public enum PermitStatus: Equatable, Hashable {
+public enum PermitStatus: Equatable, Hashable, CaseIterable {
     
     /**
      * It has ended.
@@ -4464,7 +4464,7 @@ public func FfiConverterTypePermitStatus_lower(_ value: PermitStatus) -> RustBuf
  * What a timer counts.
  */
 
-public enum PermitTimerKind: Equatable, Hashable {
+public enum PermitTimerKind: Equatable, Hashable, CaseIterable {
     
     /**
      * Until it starts.
@@ -4549,7 +4549,7 @@ public func FfiConverterTypePermitTimerKind_lower(_ value: PermitTimerKind) -> R
  * Whether a car may stand here.
  */
 
-public enum PlateAnswer: Equatable, Hashable {
+public enum PlateAnswer: Equatable, Hashable, CaseIterable {
     
     /**
      * A permit of an equal plate is active.
@@ -5070,7 +5070,7 @@ public func FfiConverterTypeTarget_lower(_ value: Target) -> RustBuffer {
  * A detail of a vehicle that can be required.
  */
 
-public enum VehicleField: Equatable, Hashable {
+public enum VehicleField: Equatable, Hashable, CaseIterable {
     
     /**
      * The plate.
@@ -5165,7 +5165,7 @@ public func FfiConverterTypeVehicleField_lower(_ value: VehicleField) -> RustBuf
  * The only error of this library. It names places, never persons.
  */
 public 
-enum VestibuleError: Swift.Error, Equatable, Hashable, Foundation.LocalizedError {
+enum VestibuleError: Swift.Error, Equatable, Hashable {
 
     
     
@@ -5189,10 +5189,6 @@ enum VestibuleError: Swift.Error, Equatable, Hashable, Foundation.LocalizedError
 
     
 
-    
-    public var errorDescription: String? {
-        String(reflecting: self)
-    }
     
 }
 
@@ -5939,7 +5935,7 @@ public struct FfiConverterTypeInstant: FfiConverter {
     }
 
     public static func write(_ value: Instant, into buf: inout [UInt8]) {
-        let builtinValue = Int64(exactly: (value.timeIntervalSince1970 * 1000).rounded()) ?? Int64.min
+        let builtinValue = millis(of: value)
         return FfiConverterInt64.write(builtinValue, into: &buf)
     }
 
@@ -5949,7 +5945,7 @@ public struct FfiConverterTypeInstant: FfiConverter {
     }
 
     public static func lower(_ value: Instant) -> Int64 {
-        let builtinValue = Int64(exactly: (value.timeIntervalSince1970 * 1000).rounded()) ?? Int64.min
+        let builtinValue = millis(of: value)
         return FfiConverterInt64.lower(builtinValue)
     }
 }
@@ -5971,29 +5967,35 @@ public func FfiConverterTypeInstant_lower(_ value: Instant) -> Int64 {
 
 
 
+
+
 /**
  * A date of the building's calendar.
  */
-public typealias LocalDate = String
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
 public struct FfiConverterTypeLocalDate: FfiConverter {
+
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LocalDate {
-        return try FfiConverterString.read(from: &buf)
+        let builtinValue = try FfiConverterString.read(from: &buf)
+        return try answered(builtinValue)
     }
 
     public static func write(_ value: LocalDate, into buf: inout [UInt8]) {
-        return FfiConverterString.write(value, into: &buf)
+        let builtinValue = value.description
+        return FfiConverterString.write(builtinValue, into: &buf)
     }
 
     public static func lift(_ value: RustBuffer) throws -> LocalDate {
-        return try FfiConverterString.lift(value)
+        let builtinValue = try FfiConverterString.lift(value)
+        return try answered(builtinValue)
     }
 
     public static func lower(_ value: LocalDate) -> RustBuffer {
-        return FfiConverterString.lower(value)
+        let builtinValue = value.description
+        return FfiConverterString.lower(builtinValue)
     }
 }
 
@@ -6014,29 +6016,35 @@ public func FfiConverterTypeLocalDate_lower(_ value: LocalDate) -> RustBuffer {
 
 
 
+
+
 /**
  * A minute on the building's clocks, whatever their zone.
  */
-public typealias LocalDateTime = String
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
 public struct FfiConverterTypeLocalDateTime: FfiConverter {
+
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LocalDateTime {
-        return try FfiConverterString.read(from: &buf)
+        let builtinValue = try FfiConverterString.read(from: &buf)
+        return try answered(builtinValue)
     }
 
     public static func write(_ value: LocalDateTime, into buf: inout [UInt8]) {
-        return FfiConverterString.write(value, into: &buf)
+        let builtinValue = value.description
+        return FfiConverterString.write(builtinValue, into: &buf)
     }
 
     public static func lift(_ value: RustBuffer) throws -> LocalDateTime {
-        return try FfiConverterString.lift(value)
+        let builtinValue = try FfiConverterString.lift(value)
+        return try answered(builtinValue)
     }
 
     public static func lower(_ value: LocalDateTime) -> RustBuffer {
-        return FfiConverterString.lower(value)
+        let builtinValue = value.description
+        return FfiConverterString.lower(builtinValue)
     }
 }
 
