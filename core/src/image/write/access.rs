@@ -9,6 +9,14 @@ use alloc::vec::Vec;
 use chrono::{NaiveDateTime, NaiveTime};
 use core::ops::Range;
 
+/// An invite with an entry code.
+pub(super) struct Invited<'b> {
+    pub(super) code: &'b str,
+    pub(super) invite: &'b GuestInvite,
+    /// The doors that it opens, by number, with the times.
+    grants: Vec<(u32, Vec<Range<NaiveDateTime>>)>,
+}
+
 impl<'b> Writer<'b> {
     /// The contacts that are in use, in listed order: ids and hours, no number.
     pub(super) fn put_contacts(&mut self) {
@@ -33,8 +41,8 @@ impl<'b> Writer<'b> {
         self.put(Section::Contacts, Contact { text, windows, closed_days, always: always.into() });
     }
 
-    /// The invites with entry codes that may open something on the image's days, by code, and the doors that they open.
-    pub(super) fn put_invites(&mut self) {
+    /// The invites with entry codes that open something on the image's days, by code.
+    pub(super) fn choose_invites(&self) -> Vec<Invited<'b>> {
         let midnight = NaiveDateTime::new(self.spec.first_day, NaiveTime::MIN);
         let may_open = |invite: &&GuestInvite| {
             let revoked = invite.revoked_at.is_some_and(|at| at <= self.spec.written_at);
@@ -42,24 +50,29 @@ impl<'b> Writer<'b> {
             let over = invite.ends_at.is_some_and(|end| end + chrono::Days::new(1) < midnight);
             !revoked && !over && invite.starts_at.date() <= self.spec.last_day
         };
-        let mut invites: Vec<(&'b str, &'b GuestInvite)> = Vec::new();
+        let doors = self.doors();
+        let mut chosen = Vec::new();
         for invite in self.document.guest_invites.iter().filter(may_open) {
-            if let Credential::EntryCode(code) = &invite.credential {
-                invites.push((code, invite));
+            let Credential::EntryCode(code) = &invite.credential else { continue };
+            let Some(resident) = self.residents.get(invite.resident.as_str()).copied() else { continue };
+            let times = (0..).zip(&doors).map(|(door, id)| (door, self.open_times(invite, resident, id)));
+            let grants: Vec<_> = times.filter(|(_, times)| !self.clamp(times).is_empty()).collect();
+            if !grants.is_empty() {
+                chosen.push(Invited { code, invite, grants });
             }
         }
-        invites.sort_by_key(|(code, invite)| (*code, invite.starts_at, invite.ends_at));
-        let doors = self.doors();
-        for (code, invite) in invites {
-            let Some(resident) = self.residents.get(invite.resident.as_str()).copied() else { continue };
-            let text = self.text(code);
-            self.put_invite_record(text, Some(invite));
-            for (number, door) in (0..).zip(&doors) {
-                let times = self.open_times(invite, resident, door);
-                if !self.clamp(&times).is_empty() {
-                    let times = self.time_set(&times);
-                    self.put(Section::Grants, Grant { door: number, times });
-                }
+        chosen.sort_by_key(|invited| (invited.code, invited.invite.starts_at, invited.invite.ends_at));
+        chosen
+    }
+
+    /// Writes the chosen invites and the doors that they open.
+    pub(super) fn put_invites(&mut self, chosen: &[Invited<'b>]) {
+        for invited in chosen {
+            let text = self.text(invited.code);
+            self.put_invite_record(text, Some(invited.invite));
+            for (door, times) in &invited.grants {
+                let times = self.time_set(times);
+                self.put(Section::Grants, Grant { door: *door, times });
             }
         }
         self.put_invite_record(NONE, None);
@@ -95,7 +108,7 @@ impl<'b> Writer<'b> {
     }
 
     /// Whether a door was picked on a profile, or is that of an assigned space.
-    fn is_assigned(&self, resident: &Resident, door: &str) -> bool {
+    pub(super) fn is_assigned(&self, resident: &Resident, door: &str) -> bool {
         let of_space = |id: &str| {
             let space = self.document.spaces.iter().find(|space| space.id == id);
             space.is_some_and(|space| space.door.as_deref() == Some(door))

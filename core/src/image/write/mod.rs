@@ -4,6 +4,7 @@
 //! visitor may know (codes, shown names, numbers, times), so that no place in a table tells the order of anything else.
 
 mod access;
+mod document;
 mod parking;
 mod people;
 
@@ -95,11 +96,13 @@ impl Building {
         let mut writer = Writer::new(self, spec);
         writer.put_spans();
         let booked = writer.choose_bookings();
-        let residents = writer.put_people(&booked);
+        let walk_ins = writer.choose_walk_ins();
+        let residents = writer.put_people(&booked, &walk_ins);
         writer.put_parking(&booked, &residents);
-        writer.put_walk_ins(&residents);
+        writer.put_walk_ins(&walk_ins, &residents);
         writer.put_contacts();
-        writer.put_invites();
+        let invites = writer.choose_invites();
+        writer.put_invites(&invites);
         writer.put_settings();
         writer.put_time_sets();
         let bytes = writer.assemble().ok_or(WriteError::TooLarge)?;

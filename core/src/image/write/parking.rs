@@ -28,8 +28,13 @@ pub(super) struct Booked<'b> {
 type Members<'b> = Vec<(usize, &'b document::Booking)>;
 
 impl<'b> Booked<'b> {
+    /// Their positions in the document.
+    pub(super) fn positions(&self) -> impl Iterator<Item = usize> {
+        self.bookings.iter().map(|(position, _)| *position)
+    }
+
     /// The residents who hold them.
-    pub(super) fn holders(&self) -> impl Iterator<Item = &'b str> {
+    pub(super) fn holders(&self) -> impl Iterator<Item = &'b str> + use<'_, 'b> {
         self.bookings.iter().filter_map(|(_, booking)| match &booking.holder {
             Holder::Resident(id) => Some(id.as_str()),
             Holder::Manager(_) => None,
@@ -49,8 +54,9 @@ impl<'b> Writer<'b> {
         let bookings = self.document.bookings.iter().enumerate();
         let mut bookings: Vec<_> = bookings.filter(|(_, booking)| asked_for(booking)).collect();
         let folded = |booking: &document::Booking| -> Option<String> {
-            // A plate of which nothing is left is none (SPEC 1.9).
-            let plate = booking.vehicle.plate.as_deref().map(folded_letters_and_digits);
+            // Only approved ones are shown, and a plate of which nothing is left is none (SPEC 1.9).
+            let plate = booking.vehicle.plate.as_deref().filter(|_| booking.approval == Approval::Approved);
+            let plate = plate.map(folded_letters_and_digits);
             plate.filter(|plate| !plate.is_empty())
         };
         bookings.sort_by_cached_key(|(_, booking)| (booking.start, folded(booking), booking.id.clone()));
@@ -216,22 +222,31 @@ impl<'b> Writer<'b> {
         list.iter().for_each(|value| self.put(Section::BookingLists, Number { value: *value }));
     }
 
-    /// Writes the walk-ins that a plate can be compared with on the image's days.
-    pub(super) fn put_walk_ins(&mut self, people: &People<'b>) {
+    /// The walk-ins that a plate can be compared with on the image's days, in order of time.
+    pub(super) fn choose_walk_ins(&self) -> Vec<&'b document::CheckIn> {
         let zone = self.building.zone();
         let first = add_days(self.spec.first_day, -1);
-        let mut walk_ins: Vec<_> = self.document.check_ins.iter().collect();
+        let compared = |check_in: &&document::CheckIn| {
+            matches!(check_in.subject, CheckInSubject::WalkIn(_))
+                && first <= zone.local(check_in.at).date()
+                && Plate::of(&check_in.vehicle).is_some()
+        };
+        let mut walk_ins: Vec<_> = self.document.check_ins.iter().filter(compared).collect();
         walk_ins.sort_unstable_by_key(|check_in| (check_in.at, check_in.id.as_str()));
+        walk_ins
+    }
+
+    pub(super) fn put_walk_ins(&mut self, walk_ins: &[&'b document::CheckIn], people: &People<'b>) {
         for check_in in walk_ins {
             let CheckInSubject::WalkIn(host) = &check_in.subject else { continue };
-            let date = zone.local(check_in.at).date();
             let (host_kind, host) = match host {
                 Host::Resident(id) => (0, people.residents.get(id.as_str()).copied()),
                 Host::Suite(id) => (1, people.suites.get(id.as_str()).copied()),
                 Host::Visitor => (2, Some(NONE)),
             };
-            let Some(host) = host.filter(|_| first <= date) else { continue };
+            let Some(host) = host else { continue };
             let Some(texts) = self.plate_texts(&check_in.vehicle) else { continue };
+            let date = self.building.zone().local(check_in.at).date();
             let (at, day) = (check_in.at.millis(), day_number(date));
             self.put(Section::WalkIns, WalkIn { at, day, host_kind, host, texts });
         }

@@ -5,12 +5,14 @@ use super::{Writer, small};
 use crate::directory::index::NameIndex;
 use crate::directory::shown_name;
 use crate::directory::suites::NaturalKey;
-use crate::document::{CheckInSubject, Host, Resident, Suite, SuiteUse};
+use crate::document::{CheckIn, CheckInSubject, Host, Resident, Suite, SuiteUse};
 use crate::image::format::{Section, put_text};
 use crate::packed;
 use crate::people::residency::times_lived_in;
 use alloc::string::String;
 use alloc::vec::Vec;
+use chrono::NaiveDateTime;
+use core::ops::Range;
 use hashbrown::{HashMap, HashSet};
 
 /// The residents and suites of an image, by their handles.
@@ -30,8 +32,8 @@ struct Listed<'b> {
 
 impl<'b> Writer<'b> {
     /// Writes everyone whom a console may reach or whose bookings it may be asked for.
-    pub(super) fn put_people(&mut self, booked: &Booked<'b>) -> People<'b> {
-        let listed = self.list_residents(booked);
+    pub(super) fn put_people(&mut self, booked: &Booked<'b>, walk_ins: &[&'b CheckIn]) -> People<'b> {
+        let listed = self.list_residents(booked, walk_ins);
         let mut texts = Vec::with_capacity(listed.len());
         let mut times = Vec::with_capacity(listed.len());
         for one in &listed {
@@ -60,30 +62,39 @@ impl<'b> Writer<'b> {
         People { listed, residents, suites: self.put_suites_and_doors() }
     }
 
-    /// The residents in order of their codes, then of their ids.
-    fn list_residents(&mut self, booked: &Booked<'b>) -> Vec<Listed<'b>> {
-        let document = self.document;
-        let hosts = document.check_ins.iter().filter_map(|check_in| match &check_in.subject {
+    /// Those who live here on the image's days, who hold a booking, or whom a walk-in has visited; each with the times of
+    /// living here.
+    pub(super) fn choose_residents(
+        &self,
+        booked: &Booked<'b>,
+        walk_ins: &[&'b CheckIn],
+    ) -> Vec<(&'b Resident, Vec<Range<NaiveDateTime>>)> {
+        let hosts = walk_ins.iter().filter_map(|check_in| match &check_in.subject {
             CheckInSubject::WalkIn(Host::Resident(id)) => Some(id.as_str()),
             _ => None,
         });
         let needed: HashSet<&str> = booked.holders().chain(hosts).collect();
-        let mut listed = Vec::new();
-        for resident in &document.residents {
-            let times = times_lived_in(&resident.residencies, document.settings.move_in_opens_at);
-            let ever_here = !self.clamp(&times).is_empty();
-            if ever_here || needed.contains(resident.id.as_str()) {
-                let shown = (ever_here && resident.display.on_entry_system).then(|| shown_name(resident));
-                listed.push((resident, times, shown));
-            }
-        }
+        let opens_at = self.document.settings.move_in_opens_at;
+        let residents = self.document.residents.iter();
+        let timed = residents.map(|resident| (resident, times_lived_in(&resident.residencies, opens_at)));
+        let chosen = timed.filter(|(resident, times)| {
+            !self.clamp(times).is_empty() || needed.contains(resident.id.as_str())
+        });
+        chosen.collect()
+    }
+
+    /// The residents in order of their codes, then of their ids.
+    fn list_residents(&mut self, booked: &Booked<'b>, walk_ins: &[&'b CheckIn]) -> Vec<Listed<'b>> {
+        let mut chosen = self.choose_residents(booked, walk_ins);
         let key = |resident: &'b Resident| (resident.directory_code.as_str(), resident.id.as_str());
-        listed.sort_by_key(|(resident, _, _)| key(resident));
-        let mut numbered = Vec::with_capacity(listed.len());
-        for (resident, times, shown) in listed {
-            numbered.push(Listed { resident, times: self.time_set(&times), shown });
+        chosen.sort_by_key(|(resident, _)| key(resident));
+        let mut listed = Vec::with_capacity(chosen.len());
+        for (resident, times) in chosen {
+            let ever_here = !self.clamp(&times).is_empty();
+            let shown = (ever_here && resident.display.on_entry_system).then(|| shown_name(resident));
+            listed.push(Listed { resident, times: self.time_set(&times), shown });
         }
-        numbered
+        listed
     }
 
     /// Suites in natural order, the residential ones first; doors by id.
