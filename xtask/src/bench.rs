@@ -16,6 +16,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
             hand_over(peers.env("CARGO_TARGET_DIR", target_dir("peers")?))
         }
         [flag] if flag == "--web" => web::bench(),
+        [flag] if flag == "--kiosk" => web::kiosk::bench(),
         [flag] if flag == "--python" => python::bench(),
         [flag] if flag == "--kotlin" => kotlin::bench(),
         [flag] if flag == "--swift" => swift::bench(),

@@ -3,7 +3,7 @@
 use crate::shell::{cargo, hand_over, root};
 use anyhow::{Context, Result, ensure};
 use std::io::Write;
-use std::process::{ExitCode, Stdio};
+use std::process::{Command, ExitCode, Stdio};
 
 const RESIDENTS: &str = "examples/data/residents-yardi.csv";
 
@@ -13,11 +13,16 @@ const OTHER: [&str; 4] = ["--import", "--document", "--help", "-h"];
 /// Typed by the smoke test: a name search, another language, and a visitor who walks away.
 const SCRIPT: &str = "select 1\ntype ma\nselect 1\nlanguage fr\nwait 600\n";
 
-/// Opens the console on the building of the imported residents.
+/// Opens the kiosk of the building of the imported residents, or another console of it.
 pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
-    if arguments == ["--console"] {
-        return crate::firmware::open();
+    match arguments {
+        [flag] if flag == "--console" => crate::firmware::open(),
+        [flag, rest @ ..] if flag == "--terminal" => terminal(rest),
+        rest => crate::web::kiosk::demo(rest),
     }
+}
+
+fn terminal(arguments: &[String]) -> Result<ExitCode> {
     let rest = arguments.strip_prefix(&["--".to_owned()]).unwrap_or(arguments);
     let mut console = console()?;
     // Paths that a person types are relative to where that person is.
@@ -33,10 +38,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
 
 /// Runs a script through the console as a pipe would, and looks for the screens that it must come by.
 pub(crate) fn smoke() -> Result<()> {
-    println!("$ cargo xtask demo, with a script of {} lines from a pipe", SCRIPT.lines().count());
-    let mut child = console()?
-        .arg("--import")
-        .arg(root()?.join(RESIDENTS))
+    println!("$ cargo xtask demo --terminal, with a script of {} lines from a pipe", SCRIPT.lines().count());
+    let mut child = imported()?
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -55,7 +58,15 @@ pub(crate) fn smoke() -> Result<()> {
     Ok(())
 }
 
-fn console() -> Result<std::process::Command> {
+/// The console of the imported building.
+pub(crate) fn imported() -> Result<Command> {
+    let mut console = console()?;
+    console.arg("--import").arg(root()?.join(RESIDENTS));
+    Ok(console)
+}
+
+/// The console in a terminal, for a building that is still to be named.
+pub(crate) fn console() -> Result<Command> {
     let mut command = cargo(&["run", "--release", "--package", "vestibule-terminal"])?;
     command.arg("--manifest-path").arg(root()?.join("Cargo.toml")).arg("--");
     Ok(command)

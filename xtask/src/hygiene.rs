@@ -18,7 +18,7 @@ const CORPUS: &str = "tests/fuzz/corpus/";
 const LARGEST_OF_CORPUS: usize = 16 * 1024;
 
 /// Hosts that a link may lead to.
-const HOSTS: [&str; 9] = [
+const HOSTS: [&str; 11] = [
     "www.apache.org",
     "docs.rs",
     "github.com",
@@ -27,7 +27,9 @@ const HOSTS: [&str; 9] = [
     "www.rfc-editor.org",
     "html.spec.whatwg.org",
     "www.unicode.org",
+    "www.w3.org",
     "example.org",
+    "localhost",
 ];
 
 /// Where lock files say that packages come from.

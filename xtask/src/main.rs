@@ -23,8 +23,9 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask TASK
 
-  demo [-- ARGS]      the entry console of an imported building, in this terminal; input from a pipe is a script
-                      (cargo xtask demo -- --help)
+  demo                the entry console of an imported building, as a kiosk for a browser on this machine
+      --port N            at another port than 8080; 0 for any that is free
+      --terminal [-- ARGS]  in this terminal instead; input from a pipe is a script (cargo xtask demo --terminal -- --help)
       --console           the console firmware in C instead, in this terminal
   test                everything that CI checks, step by step, with a table at the end
       --only STEP         this step alone (may be repeated)
@@ -43,6 +44,7 @@ cargo xtask TASK
       --peers             the name search and the guest's decision beside other libraries, as a table
       --images            opening and searching a console image, and calls through C, beside what they are measured by
       --web               the npm package beside JavaScript's search libraries, as a table
+      --kiosk             how soon the kiosk's first screen can be used, and a key's results are drawn
       --python            calls through the Python package, beside one that decides nothing, and opening
       --kotlin            calls through the Kotlin library, beside one that decides nothing, and opening
       --swift             the same through the Swift package

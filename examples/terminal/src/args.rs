@@ -14,6 +14,9 @@ vestibule-terminal --document BUILDING.json  a building document
   --now INSTANT      start at this instant (RFC 3339) instead of now
   --door ID          the door that the console stands at; the first common door when left out
   --language en|fr   the language that it returns to
+  --console-document FILE
+                     no console, but the document that other consoles of the building get: written to the file, good for
+                     the 14 days from --now; prints what can be tried
 
 With a terminal it is interactive. With input from a pipe it runs the same session line by line:
 
@@ -29,6 +32,7 @@ pub(crate) struct Args {
     pub(crate) now: Option<Instant>,
     pub(crate) door: Option<String>,
     pub(crate) language: Language,
+    pub(crate) console_document: Option<PathBuf>,
 }
 
 /// Where the building comes from.
@@ -41,6 +45,7 @@ impl Args {
     /// Reads the arguments; `None` when help was asked for.
     pub(crate) fn read(mut arguments: impl Iterator<Item = String>) -> Result<Option<Self>> {
         let (mut source, mut now, mut door, mut language) = (None, None, None, Language::En);
+        let mut console_document = None;
         while let Some(argument) = arguments.next() {
             if argument == "--help" || argument == "-h" {
                 return Ok(None);
@@ -55,13 +60,14 @@ impl Args {
                     let instant = Instant::parse(&value()?);
                     now = Some(instant.context("--now needs an instant: 2026-05-14T18:00:00Z")?);
                 }
+                "--console-document" => console_document = Some(value()?.into()),
                 "--door" => door = Some(value()?),
                 "--language" => language = read_language(&value()?).context("--language is en or fr")?,
                 other => bail!("unknown argument {other}; see --help"),
             }
         }
         let source = source.context("--import or --document is needed; see --help")?;
-        Ok(Some(Self { source, now, door, language }))
+        Ok(Some(Self { source, now, door, language, console_document }))
     }
 }
 

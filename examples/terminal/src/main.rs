@@ -17,7 +17,11 @@ use anyhow::{Context, Result};
 use std::io::IsTerminal;
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
+use vestibule::image::ImageSpec;
 use vestibule::{Building, Instant};
+
+/// For so many days after the first a console can go without another document.
+const CONSOLE_DAYS: u32 = 14;
 
 fn main() -> ExitCode {
     match run() {
@@ -46,6 +50,13 @@ fn run() -> Result<()> {
             (Building::from_json(&json)?, Vec::new())
         }
     };
+    if let Some(file) = &args.console_document {
+        let spec = ImageSpec::starting(&building, start, CONSOLE_DAYS, 0);
+        std::fs::write(file, building.console_document(&spec)?.to_json()?)
+            .with_context(|| format!("cannot write {}", file.display()))?;
+        card.iter().for_each(|line| println!("{line}"));
+        return Ok(());
+    }
     let host = Host::new(building, args.door, args.language, start)?;
     if std::io::stdin().is_terminal() && std::io::stdout().is_terminal() {
         tui::run(host, &card, start)

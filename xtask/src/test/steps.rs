@@ -45,6 +45,7 @@ pub(super) const STEPS: &[Step] = &[
     },
     Step { name: "wasm", what: "the core for browsers", run: |run| cross::wasm(run.cross) },
     Step { name: "web", what: "the npm package: vectors, misuse, types, sizes, pages", run: web_package },
+    Step { name: "kiosk", what: "the kiosk in a browser: every flow, offline, accessibility", run: kiosk },
     Step {
         name: "python",
         what: "the Python wheel: vectors, types, misuse, memory, size",
@@ -131,6 +132,10 @@ fn c_library(state: &mut Run) -> Result<()> {
 
 fn web_package(state: &mut Run) -> Result<()> {
     web::test(state.cross, |line| state.tally.add(line))
+}
+
+fn kiosk(state: &mut Run) -> Result<()> {
+    web::kiosk::test(state.cross, |line| state.tally.add(line))
 }
 
 fn python_wheel(state: &mut Run) -> Result<()> {

@@ -1,5 +1,6 @@
 //! The npm package: building it, packing it, and testing it as a user gets it.
 
+pub(crate) mod kiosk;
 mod sizes;
 
 use crate::cross::{self, Cross};
@@ -81,8 +82,8 @@ impl Installed {
     }
 }
 
-/// Builds the package and installs it, beside the tests and what they need. `look` sees the package's folder before.
-fn installed(cross: Cross, look: &mut dyn FnMut(&Path, &str) -> Result<()>) -> Result<Installed> {
+/// Builds and packs the package; answers with the folder of the tools. `look` sees the package's folder.
+fn packed(cross: Cross, look: &mut dyn FnMut(&Path, &str) -> Result<()>) -> Result<PathBuf> {
     node()?;
     let tools = target_dir("web")?.join("tools");
     fs::create_dir_all(&tools)?;
@@ -92,6 +93,12 @@ fn installed(cross: Cross, look: &mut dyn FnMut(&Path, &str) -> Result<()>) -> R
     npm_ci(&tools)?;
     let (package, route) = build(cross, &tools)?;
     look(&package, route)?;
+    Ok(tools)
+}
+
+/// Builds the package and installs it, beside the tests and what they need. `look` sees the package's folder before.
+fn installed(cross: Cross, look: &mut dyn FnMut(&Path, &str) -> Result<()>) -> Result<Installed> {
+    let tools = packed(cross, look)?;
     let fresh = tools.join("fresh");
     if fresh.exists() {
         fs::remove_dir_all(&fresh)?;

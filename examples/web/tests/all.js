@@ -1,0 +1,10 @@
+// Every test of the kiosk: node tests/all.js DOCUMENT [SCREENSHOTS]
+import './flows.js';
+import './keeping.js';
+import './bundles.js';
+import './access.js';
+import { runAll } from './check.js';
+import { closeChromium } from './lab.js';
+
+await runAll();
+await closeChromium();
