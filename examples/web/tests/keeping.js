@@ -132,7 +132,7 @@ test('should the rules fail, the kiosk begins anew with all that it knew', () =>
   assert.equal((await kiosk.names()).length, 1);
 }, { mayFail: true }));
 
-test('a newer kiosk takes over when nobody is there', () => withKiosk(async (kiosk, server) => {
+test('a newer kiosk takes over when nobody is there', () => withKiosk(async (kiosk, server, context) => {
   await controlled(kiosk);
   const { appendFileSync, readFileSync, writeFileSync } = await import('node:fs');
   const { join } = await import('node:path');
@@ -148,7 +148,11 @@ test('a newer kiosk takes over when nobody is there', () => withKiosk(async (kio
   await until(async () => assert.ok(await kiosk.page.evaluate(waits)));
   await kiosk.at('guestParking');
   const newer = () => getComputedStyle(document.documentElement).getPropertyValue('--newer');
+  // A browser stops an idle worker by itself, unless it is being watched, as it is here.
+  const session = await context.newCDPSession(kiosk.page);
+  await session.send('ServiceWorker.enable');
   await until(async () => {
+    await session.send('ServiceWorker.stopAllWorkers');
     await kiosk.page.clock.runFor(61_000);
     assert.equal((await kiosk.page.evaluate(newer)).trim(), '1');
   });
