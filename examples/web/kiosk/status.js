@@ -4,10 +4,13 @@
 import { reasons } from './words.js';
 
 const HOLD = 3000;
+/** Staff who walk away leave the console to visitors. */
+const OPEN = 60_000;
 
 export class Status {
   #facts = { bundle: 'none', waiting: '0', refused: 'never' };
   #dialog = document.getElementById('status');
+  #timer;
 
   constructor({ building, serial, version }) {
     this.#facts = { console: serial, version, building, ...this.#facts };
@@ -52,5 +55,7 @@ export class Status {
     });
     document.getElementById('facts').replaceChildren(...entries);
     if (!this.#dialog.open) this.#dialog.showModal();
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#dialog.close(), OPEN);
   }
 }
