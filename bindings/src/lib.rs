@@ -70,7 +70,7 @@ uniffi::setup_scaffolding!("vestibule");
 macro_rules! words {
     ($(#[$about:meta])* $name:ident = $core:ty { $($(#[$said:meta])* $variant:ident)* }) => {
         $(#[$about])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
         #[serde(rename_all = "camelCase")]
         #[allow(missing_docs, reason = "the variants are the core's, and said there")]
         pub enum $name {

@@ -5,7 +5,7 @@ use anyhow::{Context, Result, ensure};
 use std::io::Write;
 use std::process::{Command, ExitCode, Stdio};
 
-const RESIDENTS: &str = "examples/data/residents-yardi.csv";
+pub(crate) const RESIDENTS: &str = "examples/data/residents-yardi.csv";
 
 /// With one of these there is nothing to import: another building, or no console at all.
 const OTHER: [&str; 4] = ["--import", "--document", "--help", "-h"];
@@ -18,6 +18,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
     match arguments {
         [flag] if flag == "--console" => crate::firmware::open(),
         [flag, rest @ ..] if flag == "--terminal" => terminal(rest),
+        [flag, rest @ ..] if flag == "--server" => crate::server::open(rest),
         rest => crate::web::kiosk::demo(rest),
     }
 }

@@ -11,6 +11,7 @@ mod generate;
 mod hygiene;
 mod install;
 mod licences;
+mod server;
 mod shell;
 mod sizes;
 mod test;
@@ -27,6 +28,7 @@ cargo xtask TASK
       --port N            at another port than 8080; 0 for any that is free
       --terminal [-- ARGS]  in this terminal instead; input from a pipe is a script (cargo xtask demo --terminal -- --help)
       --console           the console firmware in C instead, in this terminal
+      --server [ARGS]     the reference server instead, with an account for each role
   test                everything that CI checks, step by step, with a table at the end
       --only STEP         this step alone (may be repeated)
       --skip STEP         all but this step (may be repeated)

@@ -2,10 +2,9 @@
 //!
 //! - [`host`] opens a building and carries out effects; this is the part that any console needs.
 //! - [`tui`] draws on a terminal; [`script`] runs the same session line by line when input is piped.
-//! - [`demo`] builds a building around an imported list of residents, so that there is something to try.
+//! - [`vestibule_demo`] builds a building around an imported list of residents, so that there is something to try.
 
 mod args;
-mod demo;
 mod host;
 mod script;
 mod tui;
@@ -42,7 +41,7 @@ fn run() -> Result<()> {
     let (building, card) = match &args.source {
         Source::Import(path) => {
             let csv = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-            demo::build(&csv, start)?
+            vestibule_demo::build(&csv, start)?
         }
         Source::Document(path) => {
             let json =

@@ -3,7 +3,8 @@
 use super::Run;
 use crate::shell::{cargo, run, target_dir, watch};
 use crate::{
-    bench, bindings, c, cross, demo, firmware, fuzz, generate, hygiene, install, licences, vectors, web,
+    bench, bindings, c, cross, demo, firmware, fuzz, generate, hygiene, install, licences, server, vectors,
+    web,
 };
 use anyhow::{Result, ensure};
 
@@ -29,6 +30,11 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "tests", what: "unit, integration, property and documentation tests", run: tests },
     Step { name: "vectors", what: "conformance vectors through Rust", run: vectors },
     Step { name: "images", what: "conformance vectors through console images", run: |state| images(state) },
+    Step {
+        name: "server",
+        what: "the reference server, on SQLite and PostgreSQL",
+        run: |state| server::test(|line| state.tally.add(line)),
+    },
     Step { name: "c", what: "the C library: vectors, misuse, sanitizers, ABI, packages", run: c_library },
     Step { name: "demo", what: "the console on imported residents, by a script", run: |_| demo::smoke() },
     Step { name: "no-std", what: "the core without a standard library, on this machine", run: |_| no_std() },
@@ -113,7 +119,9 @@ fn docs() -> Result<()> {
 fn tests(state: &mut Run) -> Result<()> {
     let tally = &mut state.tally;
     let before = tally.passed;
-    watch(&mut cargo(&["test", "--locked", "--workspace", "--no-fail-fast"])?, |line| tally.add(line))?;
+    // The server has a step of its own, with PostgreSQL.
+    let all = ["test", "--locked", "--workspace", "--exclude", "vestibule-server", "--no-fail-fast"];
+    watch(&mut cargo(&all)?, |line| tally.add(line))?;
     ensure!(tally.passed > before, "no test was executed");
     Ok(())
 }

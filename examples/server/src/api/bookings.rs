@@ -1,0 +1,255 @@
+//! Guest parking: asking for a booking, deciding on it, taking it back (SPEC 4).
+
+use super::endpoint::Endpoint;
+use super::extract::{Asked, Ids, New};
+use super::page::Paging;
+use super::{changed, created, schema, show, show_record};
+use crate::App;
+use crate::access::guard::Caller;
+use crate::access::role::{Access, EVERYONE, MANAGERS, Role, STAFF};
+use crate::problem::Problem;
+use crate::store::Kind;
+use crate::{json, secrets};
+use axum::Extension;
+use axum::extract::State;
+use axum::http::{HeaderMap, Method, StatusCode};
+use axum::response::{IntoResponse, Response};
+use vestibule::document::{Approval, Booking, BookingRequest, Holder};
+use vestibule::parking::permit::Action;
+use vestibule::parking::request::{ApproveAnswer, RequestAnswer};
+use vestibule::{Building, Now};
+use vestibule_records as records;
+
+const LIST: &str = "/buildings/{building}/bookings";
+const ITEM: &str = "/buildings/{building}/bookings/{id}";
+/// Those who book: staff who run the building, and residents for their guests.
+const BOOKERS: Access = Access::Roles(&[Role::Owner, Role::Manager, Role::Resident]);
+
+pub(super) fn endpoints() -> Vec<Endpoint> {
+    vec![
+        Endpoint::new(Method::GET, LIST, EVERYONE, "List bookings; residents see their own", list)
+            .pages::<schema::Booking>(),
+        Endpoint::new(
+            Method::POST,
+            LIST,
+            BOOKERS,
+            "Ask for a booking; residents ask for their own guests",
+            request,
+        )
+        .takes::<schema::BookingRequest>()
+        .creates::<schema::Booking>(),
+        Endpoint::new(Method::GET, ITEM, EVERYONE, "Read a booking", get).answers::<schema::Booking>(200),
+        Endpoint::new(
+            Method::GET,
+            "/buildings/{building}/bookings/{id}/permit",
+            STAFF,
+            "Read a booking as a permit; null when it was rejected or cancelled",
+            permit,
+        )
+        .answers::<Option<schema::Permit>>(200),
+        Endpoint::new(
+            Method::POST,
+            "/buildings/{building}/bookings/{id}/approve",
+            MANAGERS,
+            "Approve a pending booking",
+            approve,
+        )
+        .answers::<schema::Booking>(200),
+        Endpoint::new(
+            Method::POST,
+            "/buildings/{building}/bookings/{id}/reject",
+            MANAGERS,
+            "Reject a pending booking",
+            reject,
+        )
+        .answers::<schema::Booking>(200),
+        Endpoint::new(
+            Method::POST,
+            "/buildings/{building}/bookings/{id}/cancel",
+            BOOKERS,
+            "Cancel an approved booking; residents also take back a pending one",
+            cancel,
+        )
+        .answers::<schema::Booking>(200),
+    ]
+}
+
+/// Whether a booking is one that the caller may know of.
+fn is_theirs(caller: &Caller, booking: &Booking) -> Result<bool, Problem> {
+    Ok(match caller.as_resident()? {
+        Some(own) => matches!(&booking.holder, Holder::Resident(id) if id == own),
+        None => true,
+    })
+}
+
+/// A booking that the caller may know of.
+fn theirs<'b>(caller: &Caller, building: &'b Building, id: &str) -> Result<&'b Booking, Problem> {
+    let booking = building.ledger().position(id).and_then(|at| building.document().bookings.get(at));
+    let booking = booking.ok_or_else(Problem::not_found)?;
+    if is_theirs(caller, booking)? { Ok(booking) } else { Err(Problem::not_found()) }
+}
+
+async fn list(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Ids(building): Ids<String>,
+    Asked(paging): Asked<Paging>,
+) -> Result<Response, Problem> {
+    let known = app.buildings.get(&building).await?;
+    let mut bookings = Vec::new();
+    for booking in &known.building.document().bookings {
+        if is_theirs(&caller, booking)? {
+            bookings.push(booking);
+        }
+    }
+    show(&paging.by_id(bookings, |booking| &booking.id)?)
+}
+
+async fn get(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Ids((building, id)): Ids<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let known = app.buildings.get(&building).await?;
+    let booking = theirs(&caller, &known.building, &id)?;
+    let revision = known.revision_of(Kind::Bookings, &id).ok_or_else(Problem::not_found)?;
+    show_record(&headers, booking, revision)
+}
+
+async fn permit(
+    State(app): State<App>,
+    Ids((building, id)): Ids<(String, String)>,
+) -> Result<Response, Problem> {
+    let known = app.buildings.get(&building).await?;
+    let now = known.building.now(app.clock.now());
+    let permit = known.building.permit(&id, &now).map_err(|_| Problem::not_found())?;
+    show(&permit.map(super::permits::shown).transpose()?)
+}
+
+async fn request(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Ids(building): Ids<String>,
+    New { text, key }: New,
+) -> Result<Response, Problem> {
+    let request: BookingRequest = json::read_record(&text)?;
+    if let Some(own) = caller.as_resident()?
+        && request.holder != Holder::Resident(own.to_owned())
+    {
+        return Err(Problem::forbidden().at("holder"));
+    }
+    let mut work = app.begin(&building, &caller).await?;
+    if let Some(reply) = work.replay(&key).await? {
+        return Ok(reply.into_response());
+    }
+    let now = work.building().now(work.now());
+    let answer = work.building().request_booking(&request, &now).map_err(of_the_request)?;
+    let approval = match answer {
+        RequestAnswer::Approved => Approval::Approved,
+        RequestAnswer::Pending => Approval::Pending,
+        RequestAnswer::Violations(violations) => {
+            let violations: Vec<records::BookingViolation> = violations.into_iter().map(Into::into).collect();
+            let detail = "the booking is against the rules of the amenity: violations says which";
+            let problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "violations", detail);
+            return Err(problem.with("violations", violations));
+        }
+    };
+    let BookingRequest { amenity, holder, suite, start, end, vehicle, space, guest_name } = request;
+    let booking = Booking {
+        id: secrets::ordered_id(),
+        amenity,
+        holder,
+        suite,
+        start,
+        end,
+        approval,
+        vehicle,
+        space,
+        guest_name,
+        created_at: Some(work.now()),
+    };
+    work.put(&booking)?;
+    let reply = created(&work, format!("/buildings/{building}/bookings/{}", booking.id), &booking)?;
+    Ok(work.commit(reply, Some(&key)).await?.into_response())
+}
+
+/// The core's error with its path as the body has it.
+fn of_the_request(mut error: vestibule::Error) -> Problem {
+    if let Some(path) = error.path.strip_prefix("request.") {
+        error.path = path.to_owned();
+    }
+    error.into()
+}
+
+async fn approve(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Ids((building, id)): Ids<(String, String)>,
+) -> Result<Response, Problem> {
+    decide(&app, &caller, &building, &id, Approval::Approved, |building, _, now| {
+        match building.approve(&id, now)? {
+            ApproveAnswer::Approved => Ok(()),
+            answer => Err(Problem::refused(answer.as_str())),
+        }
+    })
+    .await
+}
+
+async fn reject(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Ids((building, id)): Ids<(String, String)>,
+) -> Result<Response, Problem> {
+    decide(&app, &caller, &building, &id, Approval::Rejected, |building, booking, now| {
+        offered(building, booking, now, &[Action::Reject])
+    })
+    .await
+}
+
+async fn cancel(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Ids((building, id)): Ids<(String, String)>,
+) -> Result<Response, Problem> {
+    let is_resident = caller.as_resident()?.is_some();
+    decide(&app, &caller, &building, &id, Approval::Cancelled, move |building, booking, now| {
+        // What staff would reject, its holder takes back.
+        let actions: &[Action] =
+            if is_resident { &[Action::Cancel, Action::Reject] } else { &[Action::Cancel] };
+        offered(building, booking, now, actions)
+    })
+    .await
+}
+
+/// Whether one of these actions is offered for a booking (SPEC 8.4); else it is refused by what the booking is.
+fn offered(building: &Building, booking: &Booking, now: &Now<'_>, actions: &[Action]) -> Result<(), Problem> {
+    let permit = building.permit(&booking.id, now)?;
+    if permit.is_some_and(|permit| permit.actions.iter().any(|action| actions.contains(action))) {
+        return Ok(());
+    }
+    Err(Problem::refused(match booking.approval {
+        Approval::Rejected => "rejected",
+        Approval::Cancelled => "cancelled",
+        _ if now.has_ended(booking.end) => "expired",
+        Approval::Approved => "alreadyApproved",
+        Approval::Pending => "pending",
+    }))
+}
+
+async fn decide(
+    app: &App,
+    caller: &Caller,
+    building: &str,
+    id: &str,
+    approval: Approval,
+    may: impl FnOnce(&Building, &Booking, &Now<'_>) -> Result<(), Problem> + Send,
+) -> Result<Response, Problem> {
+    let mut work = app.begin(building, caller).await?;
+    let booking = theirs(caller, work.building(), id)?;
+    may(work.building(), booking, &work.building().now(work.now()))?;
+    let booking = Booking { approval, ..booking.clone() };
+    work.put(&booking)?;
+    let reply = changed(&work, StatusCode::OK, &booking)?;
+    Ok(work.commit(reply, None).await?.into_response())
+}

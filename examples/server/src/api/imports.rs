@@ -1,0 +1,198 @@
+//! The resident list in CSV, out and in (SPEC 2.7).
+
+use super::endpoint::Endpoint;
+use super::extract::{Asked, CsvText, Ids};
+use super::{schema, show};
+use crate::App;
+use crate::access::guard::Caller;
+use crate::access::role::MANAGERS;
+use crate::problem::Problem;
+use crate::secrets;
+use crate::store::{Reply, Work};
+use axum::Extension;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::handler::Handler;
+use axum::http::{Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::{Deserialize, Serialize};
+use vestibule::people::csv::{BadRow, Change, ChangeKind, ColumnMapping, ImportPlan, MAX_BYTES};
+
+pub(super) fn endpoints() -> Vec<Endpoint> {
+    let columns = "own (as exported) or yardi (of a property-management system); own when left out";
+    let larger = DefaultBodyLimit::max(MAX_BYTES);
+    vec![
+        Endpoint::new(
+            Method::GET,
+            "/buildings/{building}/residents.csv",
+            MANAGERS,
+            "Export the resident list",
+            export,
+        )
+        .answers_media(200, "text/csv"),
+        Endpoint::new(
+            Method::POST,
+            "/buildings/{building}/imports/preview",
+            MANAGERS,
+            "Say what importing a resident list would change",
+            preview.layer(larger),
+        )
+        .query("columns", columns)
+        .takes_csv()
+        .answers::<schema::ImportPlan>(200),
+        Endpoint::new(
+            Method::POST,
+            "/buildings/{building}/imports",
+            MANAGERS,
+            "Import a resident list: all of it, or nothing when a row is bad",
+            import.layer(larger),
+        )
+        .query("columns", columns)
+        .takes_csv()
+        .answers::<schema::ImportPlan>(200),
+    ]
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Options {
+    #[serde(default)]
+    columns: Columns,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Columns {
+    #[default]
+    Own,
+    Yardi,
+}
+
+impl Columns {
+    fn mapping(&self) -> ColumnMapping {
+        match self {
+            Self::Own => ColumnMapping::own(),
+            Self::Yardi => ColumnMapping::yardi(),
+        }
+    }
+}
+
+/// A plan as it is shown.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Shown<'p> {
+    changes: Vec<ShownChange<'p>>,
+    skipped: &'p [usize],
+    bad_rows: Vec<ShownRow<'p>>,
+}
+
+#[derive(Serialize)]
+struct ShownChange<'p> {
+    line: usize,
+    kind: &'static str,
+    resident: &'p str,
+    fields: Vec<ShownField<'p>>,
+}
+
+#[derive(Serialize)]
+struct ShownField<'p> {
+    field: &'static str,
+    before: &'p str,
+    after: &'p str,
+}
+
+#[derive(Serialize)]
+struct ShownRow<'p> {
+    line: usize,
+    column: &'p str,
+    reason: String,
+}
+
+impl<'p> Shown<'p> {
+    fn new(plan: &'p ImportPlan) -> Self {
+        Self {
+            changes: plan.changes.iter().map(ShownChange::new).collect(),
+            skipped: &plan.skipped,
+            bad_rows: plan.bad_rows.iter().map(ShownRow::new).collect(),
+        }
+    }
+}
+
+impl<'p> ShownChange<'p> {
+    fn new(change: &'p Change) -> Self {
+        let kind = match change.kind {
+            ChangeKind::Added => "added",
+            ChangeKind::Changed => "changed",
+            ChangeKind::MovedOut => "movedOut",
+            ChangeKind::Unchanged => "unchanged",
+        };
+        let fields = change.fields.iter().map(|field| ShownField {
+            field: field.field.name(),
+            before: &field.before,
+            after: &field.after,
+        });
+        Self { line: change.line, kind, resident: &change.resident.id, fields: fields.collect() }
+    }
+}
+
+impl<'p> ShownRow<'p> {
+    fn new(row: &'p BadRow) -> Self {
+        Self { line: row.line, column: &row.column, reason: row.reason.to_string() }
+    }
+}
+
+async fn export(State(app): State<App>, Ids(building): Ids<String>) -> Result<Response, Problem> {
+    let known = app.buildings.get(&building).await?;
+    let csv = known.building.export_csv();
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8; header=present"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"residents.csv\""),
+    ];
+    Ok((headers, csv).into_response())
+}
+
+fn plan(
+    building: &vestibule::Building,
+    csv: &str,
+    options: &Options,
+    now: vestibule::Instant,
+) -> Result<ImportPlan, Problem> {
+    let entropy = secrets::entropy()?;
+    let mapping = options.columns.mapping();
+    Ok(tokio::task::block_in_place(|| {
+        building.plan_import(csv.as_bytes(), &mapping, entropy, &building.now(now))
+    }))
+}
+
+async fn preview(
+    State(app): State<App>,
+    Ids(building): Ids<String>,
+    Asked(options): Asked<Options>,
+    CsvText(csv): CsvText,
+) -> Result<Response, Problem> {
+    let known = app.buildings.get(&building).await?;
+    show(&Shown::new(&plan(&known.building, &csv, &options, app.clock.now())?))
+}
+
+async fn import(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Ids(building): Ids<String>,
+    Asked(options): Asked<Options>,
+    CsvText(csv): CsvText,
+) -> Result<Response, Problem> {
+    let mut work: Work<'_> = app.begin(&building, &caller).await?;
+    let plan = plan(work.building(), &csv, &options, work.now())?;
+    if !plan.bad_rows.is_empty() {
+        let rows: Vec<_> = plan.bad_rows.iter().map(ShownRow::new).collect();
+        let detail = "nothing was imported: badRows says what to change, by line and column";
+        let problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "badRows", detail);
+        return Err(problem.with("badRows", rows));
+    }
+    for change in &plan.changes {
+        if change.kind != ChangeKind::Unchanged {
+            work.put(&change.resident)?;
+        }
+    }
+    let reply = Reply::new(StatusCode::OK, crate::json::write(&Shown::new(&plan))?);
+    Ok(work.commit(reply, None).await?.into_response())
+}

@@ -1,0 +1,99 @@
+//! The API under `/api/v1`: REST and JSON, one function for each route, one list of routes.
+
+pub mod accounts;
+pub mod bookings;
+pub mod buildings;
+pub mod consoles;
+pub mod endpoint;
+mod extract;
+pub mod image;
+pub mod imports;
+mod outbox;
+mod page;
+pub mod permits;
+pub mod plain;
+pub mod residents;
+pub mod schema;
+pub mod session;
+mod site;
+
+use crate::App;
+use crate::access::guard::Caller;
+use crate::access::role::{EVERYONE, MANAGERS, STAFF};
+use crate::problem::Problem;
+use crate::store::{Reply, Work, etag};
+use axum::Router;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use endpoint::{BASE, Endpoint};
+use serde::Serialize;
+use vestibule::document::{Amenity, Door, IntercomContact, Manager, Space, Suite};
+
+/// Every route.
+pub fn endpoints() -> Vec<Endpoint> {
+    let mut all = session::endpoints();
+    all.extend(buildings::endpoints());
+    all.extend(plain::endpoints::<Suite, schema::Suite>(&plain::SUITES, EVERYONE, MANAGERS));
+    all.extend(plain::endpoints::<Door, schema::Door>(&plain::DOORS, STAFF, MANAGERS));
+    all.extend(plain::endpoints::<Space, schema::Space>(&plain::SPACES, STAFF, MANAGERS));
+    all.extend(plain::endpoints::<Manager, schema::Manager>(&plain::MANAGERS_OF, STAFF, MANAGERS));
+    all.extend(plain::endpoints::<Amenity, schema::Amenity>(&plain::AMENITIES, EVERYONE, MANAGERS));
+    all.extend(plain::endpoints::<IntercomContact, schema::IntercomContact>(
+        &plain::CONTACTS,
+        STAFF,
+        MANAGERS,
+    ));
+    all.extend(residents::endpoints());
+    all.extend(imports::endpoints());
+    all.extend(bookings::endpoints());
+    all.extend(permits::endpoints());
+    all.extend(accounts::endpoints());
+    all.extend(consoles::endpoints());
+    all
+}
+
+/// Everything that is served.
+pub fn router(app: &App) -> Router<App> {
+    Router::new().nest(BASE, endpoint::router(endpoints(), app)).merge(site::router())
+}
+
+impl App {
+    /// Begins a change on behalf of a caller.
+    ///
+    /// # Errors
+    /// Not found, or the database does not answer.
+    pub async fn begin(&self, building: &str, caller: &Caller) -> Result<Work<'_>, Problem> {
+        Work::begin(&self.buildings, building, &caller.actor(), self.clock.now()).await
+    }
+}
+
+/// An answer in JSON.
+fn show(value: &impl Serialize) -> Result<Response, Problem> {
+    Ok(Reply::new(StatusCode::OK, crate::json::write(value)?).into_response())
+}
+
+/// A record with its entity tag; without its body when the caller has it.
+fn show_record(
+    headers: &axum::http::HeaderMap,
+    record: &impl Serialize,
+    revision: i64,
+) -> Result<Response, Problem> {
+    let tag = etag(revision);
+    if extract::has(headers, &tag) {
+        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
+    }
+    let reply = Reply { revision: Some(revision), ..Reply::new(StatusCode::OK, crate::json::write(record)?) };
+    Ok(reply.into_response())
+}
+
+/// What is answered when a record was created in, or changed by, this work.
+fn changed(work: &Work<'_>, status: StatusCode, record: &impl Serialize) -> Result<Reply, Problem> {
+    let reply = Reply::new(status, crate::json::write(record)?);
+    Ok(Reply { revision: Some(work.next_revision()), ..reply })
+}
+
+/// What is answered when a record was created at a place.
+fn created(work: &Work<'_>, at: String, record: &impl Serialize) -> Result<Reply, Problem> {
+    let reply = changed(work, StatusCode::CREATED, record)?;
+    Ok(Reply { location: Some(format!("{BASE}{at}")), ..reply })
+}

@@ -1,0 +1,44 @@
+//! The reference server of Vestibule: the system of record of apartment buildings.
+//!
+//! It keeps a building's document as rows, asks the core's rules about it, and keeps what they decide. Nothing that the
+//! core decides is decided here; what is here is who may ask, and that nothing is lost.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | [`store`] | rows, one code path for SQLite and PostgreSQL, changes one after the other for each building |
+//! | [`access`] | roles, passwords, sessions, limits |
+//! | [`api`] | the routes, each said once for router, guard and OpenAPI document |
+//! | [`config`], [`clock`], [`problem`], [`json`], [`secrets`] | what these share |
+
+pub mod access;
+pub mod api;
+pub mod clock;
+pub mod config;
+pub mod demo;
+pub mod json;
+pub mod problem;
+pub mod secrets;
+pub mod serve;
+pub mod store;
+
+use access::limits::Limits;
+use api::image::Images;
+use clock::Clock;
+use config::Config;
+use std::sync::Arc;
+use store::Buildings;
+
+/// What every request has at hand.
+#[derive(Clone, Debug)]
+pub struct App {
+    /// What the server was told.
+    pub config: Arc<Config>,
+    /// What time it is.
+    pub clock: Clock,
+    /// The buildings and their database.
+    pub buildings: Arc<Buildings>,
+    /// The images of consoles.
+    pub images: Arc<Images>,
+    /// How often somebody may try.
+    pub limits: Arc<Limits>,
+}

@@ -1,0 +1,55 @@
+//! The command `vestibule-server`.
+
+use clap::Parser;
+use std::io::Write;
+use std::process::ExitCode;
+use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
+use vestibule_server::App;
+use vestibule_server::clock::Clock;
+use vestibule_server::config::{Cli, Command, Config, LogFormat};
+use vestibule_server::serve::{StartError, asked_to_end};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match Config::new(cli.options, cli.config.as_deref()) {
+        Ok(config) => run(config, cli.command.unwrap_or(Command::Serve)),
+        Err(error) => fail(&error),
+    }
+}
+
+#[tokio::main]
+async fn run(config: Config, command: Command) -> ExitCode {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=error"));
+    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match config.log_format {
+        LogFormat::Text => logs.init(),
+        LogFormat::Json => logs.json().init(),
+    }
+    match serve(config, command).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(&error),
+    }
+}
+
+fn fail(error: &dyn std::error::Error) -> ExitCode {
+    let _ = writeln!(std::io::stderr(), "error: {error}");
+    ExitCode::FAILURE
+}
+
+fn say(line: &str) {
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
+
+async fn serve(config: Config, command: Command) -> Result<(), StartError> {
+    let app = App::open(config, Clock::System).await?;
+    let listener = TcpListener::bind(app.config.listen).await?;
+    if let Command::Demo { import } = command {
+        vestibule_server::demo::seed(&app, &import).await?.0.iter().for_each(|line| say(line));
+    }
+    if let Some(link) = app.first_link().await? {
+        say(&format!("Choose the owner's password: {link}"));
+    }
+    say(&format!("Listening on {}, docs at {}/docs", listener.local_addr()?, app.config.public_url));
+    app.serve(listener, asked_to_end()).await
+}

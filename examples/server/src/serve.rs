@@ -1,0 +1,205 @@
+//! From a configuration to a server that answers, and to its orderly end.
+
+use crate::access::limits::Limits;
+use crate::access::role::Role;
+use crate::api::{self, image::Images};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::problem::Problem;
+use crate::store::accounts::{self, Account, COMPANY};
+use crate::store::{Buildings, Database};
+use crate::{App, secrets};
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::net::TcpListener;
+
+/// The largest body, but for imports.
+const LARGEST_BODY: usize = 1024 * 1024;
+
+/// How often what has expired is forgotten.
+const TIDY_EVERY: Duration = Duration::from_secs(600);
+
+/// Why the server cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The data folder, the key or the port.
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+    /// The database.
+    #[error("the database cannot be opened: {0}")]
+    Database(#[from] sqlx::Error),
+    /// The first account.
+    #[error("the first account cannot be made: {}", .0.code())]
+    Account(Problem),
+}
+
+impl From<Problem> for StartError {
+    fn from(problem: Problem) -> Self {
+        Self::Account(problem)
+    }
+}
+
+impl App {
+    /// Opens the data folder and the database, both made when they are not there.
+    ///
+    /// # Errors
+    /// [`StartError`] with what cannot be opened.
+    pub async fn open(config: Config, clock: Clock) -> Result<Self, StartError> {
+        std::fs::create_dir_all(&config.data)?;
+        let database = Database::open(config.database.as_deref(), &config.data, config.connections).await?;
+        Ok(Self {
+            images: Arc::new(Images::open(&config.data, config.open_buildings)?),
+            buildings: Arc::new(Buildings::new(database, config.open_buildings)),
+            limits: Arc::new(Limits::default()),
+            config: Arc::new(config),
+            clock,
+        })
+    }
+
+    /// Everything that is served, with what applies to all of it.
+    pub fn router(&self) -> Router {
+        let timeout = Duration::from_secs(self.config.timeout);
+        let late = move |request: Request, next: Next| async move {
+            let detail = "the request took too long: send it faster, or ask for less";
+            let problem = || Problem::new(StatusCode::REQUEST_TIMEOUT, "tooSlow", detail);
+            tokio::time::timeout(timeout, next.run(request)).await.map_err(|_| problem())
+        };
+        api::router(self)
+            .fallback(|| async { Problem::not_found() })
+            .method_not_allowed_fallback(|| async {
+                let detail = "the resource does not take this method: see /docs";
+                Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method", detail)
+            })
+            .layer(DefaultBodyLimit::max(LARGEST_BODY))
+            .layer(from_fn(late))
+            .layer(from_fn_with_state(self.clone(), with_headers))
+            .layer(from_fn(logged))
+            .with_state(self.clone())
+    }
+
+    /// The one-time link of the first owner; none when there is one with a password.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn first_link(&self) -> Result<Option<String>, Problem> {
+        let database = self.buildings.database();
+        if !accounts::no_owner(database.pool()).await? {
+            return Ok(None);
+        }
+        let now = self.clock.now();
+        let mut transaction = database.begin().await?;
+        let owners = accounts::list(&mut *transaction, COMPANY).await?;
+        let id = match owners.into_iter().next() {
+            Some(owner) => owner.id,
+            None => {
+                let account = Account {
+                    id: secrets::ordered_id(),
+                    email: "owner".into(),
+                    role: Role::Owner,
+                    resident: None,
+                    active: false,
+                    closed: false,
+                    password: None,
+                };
+                accounts::add(&mut transaction, COMPANY, &account, now).await?;
+                account.id
+            }
+        };
+        let secret = accounts::new_link(&mut transaction, COMPANY, &id, now).await?;
+        transaction.commit().await?;
+        Ok(Some(api::accounts::link(self, COMPANY, &secret)))
+    }
+
+    /// Answers requests until `stop`, finishes those that have begun, and closes the database.
+    ///
+    /// # Errors
+    /// When the port cannot be used any more.
+    pub async fn serve(
+        self,
+        listener: TcpListener,
+        stop: impl Future<Output = ()> + Send + 'static,
+    ) -> Result<(), StartError> {
+        let tidy = tokio::spawn(tidy(self.clone()));
+        let service = self.router().into_make_service_with_connect_info::<SocketAddr>();
+        axum::serve(listener, service).with_graceful_shutdown(stop).await?;
+        tidy.abort();
+        self.buildings.database().close().await;
+        Ok(())
+    }
+}
+
+async fn tidy(app: App) {
+    let mut every = tokio::time::interval(TIDY_EVERY);
+    loop {
+        every.tick().await;
+        app.limits.tidy();
+        if app.buildings.database().tidy(app.clock.now()).await.is_err() {
+            tracing::warn!("what has expired could not be forgotten");
+        }
+    }
+}
+
+/// Headers that every answer has.
+async fn with_headers(State(app): State<App>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let policy = "default-src 'none'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
+                  frame-ancestors 'none'";
+    let always = [
+        (header::CONTENT_SECURITY_POLICY, policy),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::CACHE_CONTROL, "no-store"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    ];
+    for (name, value) in always {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    if app.config.is_https() {
+        let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
+    }
+    response
+}
+
+/// One line for each request: the route as it is declared, never what stands in its place, a query or a body.
+async fn logged(request: Request, next: Next) -> Response {
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
+    let begun = Instant::now();
+    let response = next.run(request).await.into_response();
+    tracing::info!(
+        method = method.as_str(),
+        route = route.as_deref().unwrap_or("none"),
+        status = response.status().as_u16(),
+        micros = begun.elapsed().as_micros(),
+        "request"
+    );
+    response
+}
+
+/// Resolves when the process is asked to end.
+pub async fn asked_to_end() {
+    let interrupted = async {
+        let _ = tokio::signal::ctrl_c().await;
+    };
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                () = interrupted => {}
+                _ = terminated.recv() => {}
+            }
+            return;
+        }
+    }
+    interrupted.await;
+}

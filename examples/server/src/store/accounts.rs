@@ -1,0 +1,328 @@
+//! Accounts, sessions, one-time links and consoles.
+
+use super::Work;
+use crate::access::role::Role;
+use crate::problem::Problem;
+use crate::secrets;
+use serde::Serialize;
+use sqlx::any::AnyRow;
+use sqlx::{Any, AnyConnection, AnyPool, Executor, Row};
+use vestibule::Instant;
+
+/// The building of accounts that are of no building: the company's owners.
+pub const COMPANY: &str = "*";
+
+/// How long somebody stays signed in.
+pub const SESSION_SECONDS: i64 = 12 * 60 * 60;
+
+/// How long a one-time link can be used.
+pub const LINK_SECONDS: i64 = 7 * 24 * 60 * 60;
+
+/// Someone who may sign in.
+#[derive(Clone, Debug, Serialize)]
+pub struct Account {
+    /// Unique among accounts of the building.
+    pub id: String,
+    /// With what they sign in.
+    pub email: String,
+    /// What they may do.
+    pub role: Role,
+    /// The resident whose account it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resident: Option<String>,
+    /// Whether they have chosen a password.
+    pub active: bool,
+    /// Whether the account is closed.
+    pub closed: bool,
+    #[serde(skip)]
+    pub(crate) password: Option<String>,
+}
+
+const COLUMNS: &str = "id, email, role, resident, password, closed_at";
+
+fn account(row: &AnyRow) -> Result<Account, Problem> {
+    let role: String = row.try_get("role")?;
+    let password: Option<String> = row.try_get("password")?;
+    Ok(Account {
+        id: row.try_get("id")?,
+        email: row.try_get("email")?,
+        role: Role::of(&role).ok_or_else(|| Problem::internal("an account has a role that is not known"))?,
+        resident: row.try_get("resident")?,
+        active: password.is_some(),
+        closed: row.try_get::<Option<i64>, _>("closed_at")?.is_some(),
+        password,
+    })
+}
+
+async fn find<'e>(
+    from: impl Executor<'e, Database = Any>,
+    building: &str,
+    condition: &'static str,
+    value: &str,
+) -> Result<Option<Account>, Problem> {
+    let sql = format!("SELECT {COLUMNS} FROM accounts WHERE building = $1 AND {condition} = $2");
+    let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(building).bind(value);
+    query.fetch_optional(from).await?.as_ref().map(account).transpose()
+}
+
+/// An e-mail address as accounts are found by it.
+#[must_use]
+pub fn folded(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+/// The account that signs in with an address.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn by_email(pool: &AnyPool, building: &str, email: &str) -> Result<Option<Account>, Problem> {
+    find(pool, building, "email", &folded(email)).await
+}
+
+/// An account by id.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn by_id(
+    connection: &mut AnyConnection,
+    building: &str,
+    id: &str,
+) -> Result<Option<Account>, Problem> {
+    find(connection, building, "id", id).await
+}
+
+/// The accounts of a building, by id.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list<'e>(
+    from: impl Executor<'e, Database = Any>,
+    building: &str,
+) -> Result<Vec<Account>, Problem> {
+    let sql = format!("SELECT {COLUMNS} FROM accounts WHERE building = $1 ORDER BY id");
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(building).fetch_all(from).await?;
+    rows.iter().map(account).collect()
+}
+
+/// Whether there is no account at all yet.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn no_owner(pool: &AnyPool) -> Result<bool, Problem> {
+    let sql = "SELECT COUNT(*) FROM accounts WHERE building = $1 AND password IS NOT NULL";
+    let count: i64 = sqlx::query_scalar(sql).bind(COMPANY).fetch_one(pool).await?;
+    Ok(count == 0)
+}
+
+/// Adds an account that has still to choose a password.
+///
+/// # Errors
+/// `duplicate` at `email`, or the database does not answer.
+pub async fn add(
+    connection: &mut AnyConnection,
+    building: &str,
+    account: &Account,
+    now: Instant,
+) -> Result<(), Problem> {
+    let sql = "INSERT INTO accounts (building, id, email, role, resident, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
+    let query = sqlx::query(sql).bind(building).bind(&account.id).bind(&account.email);
+    let query = query.bind(account.role.as_str()).bind(account.resident.as_deref()).bind(now.millis());
+    query.execute(connection).await.map_err(|error| match error {
+        sqlx::Error::Database(error) if error.is_unique_violation() => Problem::duplicate("email"),
+        error => error.into(),
+    })?;
+    Ok(())
+}
+
+/// Closes an account: it cannot sign in any more, and whoever is signed in with it is not.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn close(
+    connection: &mut AnyConnection,
+    building: &str,
+    id: &str,
+    now: Instant,
+) -> Result<(), Problem> {
+    let closed = "UPDATE accounts SET closed_at = $3, password = NULL WHERE building = $1 AND id = $2";
+    sqlx::query(closed).bind(building).bind(id).bind(now.millis()).execute(&mut *connection).await?;
+    end_sessions(connection, building, id).await
+}
+
+async fn end_sessions(connection: &mut AnyConnection, building: &str, account: &str) -> Result<(), Problem> {
+    for sql in [
+        "DELETE FROM sessions WHERE building = $1 AND account = $2",
+        "DELETE FROM links WHERE building = $1 AND account = $2",
+    ] {
+        sqlx::query(sql).bind(building).bind(account).execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+/// Makes the one-time link of an account, in place of earlier ones; what comes back is its secret.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn new_link(
+    connection: &mut AnyConnection,
+    building: &str,
+    account: &str,
+    now: Instant,
+) -> Result<String, Problem> {
+    let secret = secrets::secret()?;
+    sqlx::query("DELETE FROM links WHERE building = $1 AND account = $2")
+        .bind(building)
+        .bind(account)
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query("INSERT INTO links (building, secret, account, expires_at) VALUES ($1, $2, $3, $4)")
+        .bind(building)
+        .bind(secrets::digest(&secret))
+        .bind(account)
+        .bind(now.plus_seconds(LINK_SECONDS).millis())
+        .execute(connection)
+        .await?;
+    Ok(secret)
+}
+
+/// Uses a one-time link up: its account gets a password, and every session of it ends.
+///
+/// # Errors
+/// When the database does not answer. None when the link cannot be used.
+pub async fn use_link(
+    connection: &mut AnyConnection,
+    building: &str,
+    secret: &str,
+    password: &str,
+    now: Instant,
+) -> Result<Option<Account>, Problem> {
+    let sql = "DELETE FROM links WHERE building = $1 AND secret = $2 AND expires_at > $3 RETURNING account";
+    let query = sqlx::query_scalar(sql).bind(building).bind(secrets::digest(secret)).bind(now.millis());
+    let Some(id) = query.fetch_optional(&mut *connection).await? else { return Ok(None) };
+    let id: String = id;
+    end_sessions(connection, building, &id).await?;
+    sqlx::query("UPDATE accounts SET password = $3 WHERE building = $1 AND id = $2 AND closed_at IS NULL")
+        .bind(building)
+        .bind(&id)
+        .bind(password)
+        .execute(&mut *connection)
+        .await?;
+    by_id(connection, building, &id).await
+}
+
+/// Begins a session; what comes back is its secret.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn begin_session(
+    pool: &AnyPool,
+    building: &str,
+    account: &str,
+    now: Instant,
+) -> Result<String, Problem> {
+    let secret = secrets::secret()?;
+    sqlx::query("INSERT INTO sessions (building, secret, account, expires_at) VALUES ($1, $2, $3, $4)")
+        .bind(building)
+        .bind(secrets::digest(&secret))
+        .bind(account)
+        .bind(now.plus_seconds(SESSION_SECONDS).millis())
+        .execute(pool)
+        .await?;
+    Ok(secret)
+}
+
+/// The account that is signed in with a secret.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_session(
+    pool: &AnyPool,
+    building: &str,
+    secret: &str,
+    now: Instant,
+) -> Result<Option<Account>, Problem> {
+    let sql = "SELECT a.id, a.email, a.role, a.resident, a.password, a.closed_at FROM sessions s \
+               JOIN accounts a ON a.building = s.building AND a.id = s.account \
+               WHERE s.building = $1 AND s.secret = $2 AND s.expires_at > $3 AND a.closed_at IS NULL";
+    let query = sqlx::query(sql).bind(building).bind(secrets::digest(secret)).bind(now.millis());
+    query.fetch_optional(pool).await?.as_ref().map(account).transpose()
+}
+
+/// Ends a session.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn end_session(pool: &AnyPool, building: &str, secret: &str) -> Result<(), Problem> {
+    let sql = "DELETE FROM sessions WHERE building = $1 AND secret = $2";
+    sqlx::query(sql).bind(building).bind(secrets::digest(secret)).execute(pool).await?;
+    Ok(())
+}
+
+/// A console that has been enrolled.
+#[derive(Clone, Debug, Serialize)]
+pub struct Console {
+    /// Unique among consoles of the building.
+    pub id: String,
+    /// Where it is, for people.
+    pub name: String,
+    /// Whether its key has been taken back.
+    pub revoked: bool,
+}
+
+/// Enrols a console; what comes back is its secret.
+///
+/// # Errors
+/// `duplicate` at `id`, or the database does not answer.
+pub async fn enrol(work: &mut Work<'_>, building: &str, console: &Console) -> Result<String, Problem> {
+    let secret = secrets::secret()?;
+    let now = work.now().millis();
+    sqlx::query("INSERT INTO consoles (building, id, name, secret, created_at) VALUES ($1, $2, $3, $4, $5)")
+        .bind(building)
+        .bind(&console.id)
+        .bind(&console.name)
+        .bind(secrets::digest(&secret))
+        .bind(now)
+        .execute(work.connection())
+        .await?;
+    Ok(secret)
+}
+
+/// Takes a console's key back.
+///
+/// # Errors
+/// Not found, or the database does not answer.
+pub async fn revoke(work: &mut Work<'_>, building: &str, id: &str) -> Result<(), Problem> {
+    let sql = "UPDATE consoles SET revoked_at = $3, secret = '' WHERE building = $1 AND id = $2";
+    let now = work.now().millis();
+    let done = sqlx::query(sql).bind(building).bind(id).bind(now).execute(work.connection()).await?;
+    if done.rows_affected() == 0 { Err(Problem::not_found()) } else { Ok(()) }
+}
+
+/// The consoles of a building, by id.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn consoles(pool: &AnyPool, building: &str) -> Result<Vec<Console>, Problem> {
+    let sql = "SELECT id, name, revoked_at FROM consoles WHERE building = $1 ORDER BY id";
+    let mut consoles = Vec::new();
+    for row in sqlx::query(sql).bind(building).fetch_all(pool).await? {
+        let revoked: Option<i64> = row.try_get("revoked_at")?;
+        consoles.push(Console {
+            id: row.try_get("id")?,
+            name: row.try_get("name")?,
+            revoked: revoked.is_some(),
+        });
+    }
+    Ok(consoles)
+}
+
+/// The id of the console that has a key.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn console_of(pool: &AnyPool, building: &str, secret: &str) -> Result<Option<String>, Problem> {
+    let (id, secret) = secret.rsplit_once('.').unwrap_or_default();
+    let sql = "SELECT secret FROM consoles WHERE building = $1 AND id = $2 AND revoked_at IS NULL";
+    let kept: Option<String> = sqlx::query_scalar(sql).bind(building).bind(id).fetch_optional(pool).await?;
+    Ok(kept.filter(|kept| secrets::equal(kept, &secrets::digest(secret))).map(|_| id.to_owned()))
+}

@@ -1,0 +1,106 @@
+//! The audit trail: who changed what, when, before and after (SPEC 12.2).
+
+use crate::problem::Problem;
+use serde::Serialize;
+use sqlx::{AnyConnection, AnyPool, Row};
+use vestibule::Instant;
+
+/// What is added to the trail.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry<'e> {
+    /// Who: an account or a console.
+    pub actor: &'e str,
+    /// What: `created`, `changed` or `removed`.
+    pub action: &'e str,
+    /// The kind of record.
+    pub kind: &'e str,
+    /// Its id.
+    pub record: &'e str,
+    /// The record before, in JSON.
+    pub before: Option<&'e str>,
+    /// The record after, in JSON.
+    pub after: Option<&'e str>,
+}
+
+/// An entry as it is listed.
+#[derive(Debug, Serialize)]
+pub struct Listed {
+    /// Orders entries by when they were made.
+    pub id: String,
+    /// When.
+    pub at: String,
+    /// Who: `account:…` or `console:…`.
+    pub actor: String,
+    /// What: `created`, `changed` or `removed`.
+    pub action: String,
+    /// The kind of record.
+    pub kind: String,
+    /// Its id.
+    pub record: String,
+    /// The record before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<serde_json::Value>,
+    /// The record after.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<serde_json::Value>,
+}
+
+/// Adds an entry, in the transaction of the change itself.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn add(
+    connection: &mut AnyConnection,
+    building: &str,
+    now: Instant,
+    entry: &Entry<'_>,
+) -> Result<(), Problem> {
+    let sql = "INSERT INTO audit (building, id, at, actor, action, kind, record, before_it, after_it) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    sqlx::query(sql)
+        .bind(building)
+        .bind(crate::secrets::ordered_id())
+        .bind(now.millis())
+        .bind(entry.actor)
+        .bind(entry.action)
+        .bind(entry.kind)
+        .bind(entry.record)
+        .bind(entry.before)
+        .bind(entry.after)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// The entries of a building after a cursor, newest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list(
+    pool: &AnyPool,
+    building: &str,
+    after: Option<&str>,
+    limit: i64,
+) -> Result<Vec<Listed>, Problem> {
+    let sql = "SELECT id, at, actor, action, kind, record, before_it, after_it FROM audit \
+               WHERE building = $1 AND ($2 = '' OR id < $2) ORDER BY id DESC LIMIT $3";
+    let query = sqlx::query(sql).bind(building).bind(after.unwrap_or("")).bind(limit);
+    let mut entries = Vec::new();
+    for row in query.fetch_all(pool).await? {
+        let json = |column: &str| -> Result<Option<serde_json::Value>, Problem> {
+            let text: Option<String> = row.try_get(column)?;
+            Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+        };
+        entries.push(Listed {
+            id: row.try_get("id")?,
+            at: Instant::from_millis(row.try_get("at")?).to_rfc3339_exact(),
+            actor: row.try_get("actor")?,
+            action: row.try_get("action")?,
+            kind: row.try_get("kind")?,
+            record: row.try_get("record")?,
+            before: json("before_it")?,
+            after: json("after_it")?,
+        });
+    }
+    Ok(entries)
+}

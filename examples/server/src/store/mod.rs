@@ -1,0 +1,138 @@
+//! Where everything is kept: SQLite in the data folder, or PostgreSQL.
+//!
+//! Both go through sqlx's `Any` driver, chosen because one text of SQL runs on both engines as it is written here, where
+//! an ORM would bring its own model of the records beside the document's. A record is kept as the JSON that the document
+//! format has for it, with the columns that are looked for beside it.
+
+pub mod accounts;
+pub mod audit;
+pub mod buildings;
+pub mod events;
+mod kinds;
+mod replies;
+mod work;
+
+pub use buildings::{Buildings, Known};
+pub use kinds::{Kind, Listed, Record};
+pub use replies::{Key, Reply, etag};
+pub use work::Work;
+
+use crate::problem::Problem;
+use sqlx::AnyPool;
+use sqlx::any::AnyPoolOptions;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::sqlite::SqliteConnectOptions;
+use std::path::Path;
+use std::time::Duration;
+
+/// The engine behind a database address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// A file, one writer at a time.
+    Sqlite,
+    /// A PostgreSQL server, or one that speaks its protocol.
+    Postgres,
+}
+
+/// The open database.
+#[derive(Clone, Debug)]
+pub struct Database {
+    pool: AnyPool,
+    engine: Engine,
+}
+
+/// The migrations, by version; each is carried out once and never changed afterwards.
+const MIGRATIONS: [(i64, &str, &str); 1] = [(1, "first", include_str!("../../migrations/0001_first.sql"))];
+
+/// What every connection to SQLite is told. `FULL` keeps what was acknowledged through a power cut.
+const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000;";
+
+impl Database {
+    /// Opens `address`, or the file in the data folder, and brings its tables up to date.
+    ///
+    /// # Errors
+    /// What the engine says when it cannot be reached or is of a newer version.
+    pub async fn open(address: Option<&str>, folder: &Path, connections: u32) -> Result<Self, sqlx::Error> {
+        sqlx::any::install_default_drivers();
+        let file =
+            SqliteConnectOptions::new().filename(folder.join("vestibule.sqlite")).create_if_missing(true);
+        let (engine, address) = match address {
+            Some(address) => (Engine::Postgres, address.to_owned()),
+            None => (Engine::Sqlite, sqlx::ConnectOptions::to_url_lossy(&file).to_string()),
+        };
+        let mut options =
+            AnyPoolOptions::new().max_connections(connections).acquire_timeout(Duration::from_secs(20));
+        if engine == Engine::Sqlite {
+            options = options.after_connect(|connection, _| {
+                Box::pin(async move {
+                    sqlx::raw_sql(PRAGMAS).execute(&mut *connection).await?;
+                    Ok(())
+                })
+            });
+        }
+        let database = Self { pool: options.connect(&address).await?, engine };
+        database.migrate().await?;
+        Ok(database)
+    }
+
+    async fn migrate(&self) -> Result<(), sqlx::Error> {
+        let migration = |(version, name, sql): (i64, &'static str, &'static str)| {
+            let sql = sqlx::SqlSafeStr::into_sql_str(sql);
+            Migration::new(version, name.into(), MigrationType::Simple, sql, false)
+        };
+        let migrator = Migrator::with_migrations(MIGRATIONS.map(migration).into());
+        migrator.run(&self.pool).await.map_err(|error| sqlx::Error::Migrate(Box::new(error)))
+    }
+
+    /// The connections, for single statements.
+    pub fn pool(&self) -> &AnyPool {
+        &self.pool
+    }
+
+    /// The engine.
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// Begins a transaction that is going to write. SQLite takes its one writer's lock at once, so that two that have
+    /// read cannot both wait for it.
+    ///
+    /// # Errors
+    /// When no connection is free in time.
+    pub async fn begin(&self) -> Result<sqlx::Transaction<'static, sqlx::Any>, sqlx::Error> {
+        match self.engine {
+            Engine::Sqlite => self.pool.begin_with("BEGIN IMMEDIATE").await,
+            Engine::Postgres => self.pool.begin().await,
+        }
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// The problem to report when it does not.
+    pub async fn ready(&self) -> Result<(), Problem> {
+        sqlx::query("SELECT 1").execute(&self.pool).await?;
+        Ok(())
+    }
+
+    /// Forgets what has expired: sessions, links, and replies after a day.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn tidy(&self, now: vestibule::Instant) -> Result<(), sqlx::Error> {
+        let forget = [
+            ("DELETE FROM sessions WHERE expires_at <= $1", 0),
+            ("DELETE FROM links WHERE expires_at <= $1", 0),
+            ("DELETE FROM replies WHERE at <= $1", replies::KEPT_SECONDS),
+        ];
+        for (sql, age) in forget {
+            sqlx::query(sql).bind(now.plus_seconds(-age).millis()).execute(&self.pool).await?;
+        }
+        Ok(())
+    }
+
+    /// Lets every connection go.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}

@@ -1,0 +1,320 @@
+//! A change of one building: the building is locked, something is decided on it, and all of it is kept or nothing.
+//!
+//! Changes of a building are made one after the other, by a lock on its row in the database. That is more than one lock
+//! for each amenity: a request to book also depends on the vehicle's bookings of other amenities and on the profile.
+
+use super::buildings::{Buildings, Changed, Known, load, with_building, with_changes};
+use super::kinds::{Kind, Record};
+use super::replies::{Key, Reply};
+use super::{Engine, audit};
+use crate::problem::Problem;
+use sqlx::{Any, AnyConnection, Row, Transaction};
+use std::sync::Arc;
+use tokio::sync::OwnedMutexGuard;
+use vestibule::{Building, Instant};
+
+/// A change under way. Dropped without [`commit`](Self::commit), it never was.
+pub struct Work<'s> {
+    buildings: &'s Buildings,
+    transaction: Transaction<'static, Any>,
+    _turn: Option<OwnedMutexGuard<()>>,
+    building: String,
+    actor: String,
+    now: Instant,
+    known: Arc<Known>,
+    changed: Vec<Changed>,
+    becomes: Option<Building>,
+}
+
+/// Locks the row of a building until the transaction ends, and reads its revision.
+async fn lock(
+    transaction: &mut AnyConnection,
+    engine: Engine,
+    building: &str,
+) -> Result<Option<i64>, sqlx::Error> {
+    // The transaction on SQLite has the only writer's lock already.
+    let sql = match engine {
+        Engine::Sqlite => "SELECT revision FROM buildings WHERE building = $1",
+        Engine::Postgres => "SELECT revision FROM buildings WHERE building = $1 FOR UPDATE",
+    };
+    sqlx::query_scalar(sql).bind(building).fetch_optional(transaction).await
+}
+
+impl<'s> Work<'s> {
+    /// Begins a change of a building on behalf of `actor`.
+    ///
+    /// # Errors
+    /// Not found, or the database does not answer.
+    pub async fn begin(
+        buildings: &'s Buildings,
+        building: &str,
+        actor: &str,
+        now: Instant,
+    ) -> Result<Self, Problem> {
+        let turn = buildings.turn(building).await;
+        let mut transaction = buildings.database().begin().await?;
+        let revision = lock(&mut transaction, buildings.database().engine(), building).await?;
+        let revision = revision.ok_or_else(Problem::not_found)?;
+        let known = match buildings.opened(building) {
+            Some(known) if known.revision == revision => known,
+            // A read may have seen a commit of which this transaction's snapshot does not know; then all is read again.
+            older => {
+                let older = older.filter(|known| known.revision < revision);
+                load(&mut transaction, building, revision, older).await?
+            }
+        };
+        Ok(Self {
+            buildings,
+            transaction,
+            _turn: turn,
+            building: building.to_owned(),
+            actor: actor.to_owned(),
+            now,
+            known,
+            changed: Vec::new(),
+            becomes: None,
+        })
+    }
+
+    /// Begins with a building that does not exist yet.
+    ///
+    /// # Errors
+    /// `duplicate` when it exists, or the database does not answer.
+    pub async fn create(
+        buildings: &'s Buildings,
+        building: &str,
+        actor: &str,
+        now: Instant,
+    ) -> Result<Self, Problem> {
+        let turn = buildings.turn(building).await;
+        let mut transaction = buildings.database().begin().await?;
+        let sql =
+            "INSERT INTO buildings (building, revision) VALUES ($1, 0) ON CONFLICT (building) DO NOTHING";
+        let inserted = sqlx::query(sql).bind(building).execute(&mut *transaction).await?;
+        if inserted.rows_affected() == 0 {
+            return Err(Problem::duplicate("id"));
+        }
+        let mut empty = vestibule::Document::default();
+        empty.building.zone = "UTC".into();
+        let empty = Building::open(empty, super::buildings::zone_rules("UTC")?)?;
+        Ok(Self {
+            buildings,
+            transaction,
+            _turn: turn,
+            building: building.to_owned(),
+            actor: actor.to_owned(),
+            now,
+            known: Arc::new(with_building(None, 0, empty, &[])),
+            changed: Vec::new(),
+            becomes: None,
+        })
+    }
+
+    /// The building as it is before the change.
+    pub fn building(&self) -> &Building {
+        &self.known.building
+    }
+
+    /// The same with the revisions of its records.
+    pub fn known(&self) -> &Known {
+        &self.known
+    }
+
+    /// The instant at which it is decided.
+    pub fn now(&self) -> Instant {
+        self.now
+    }
+
+    /// The transaction, for what is no record of the document.
+    pub fn connection(&mut self) -> &mut AnyConnection {
+        &mut self.transaction
+    }
+
+    /// The revision that the building will have.
+    pub fn next_revision(&self) -> i64 {
+        self.known.revision + 1
+    }
+
+    /// Whether something was put or removed.
+    pub fn has_changes(&self) -> bool {
+        !self.changed.is_empty()
+    }
+
+    /// Puts a record into the document, new or in place of the one with its id.
+    ///
+    /// # Errors
+    /// When it cannot be written as JSON.
+    pub fn put<R: Record>(&mut self, record: &R) -> Result<(), Problem> {
+        let body = crate::json::write(record)?;
+        self.write(R::KIND, record.id().to_owned(), Some(body));
+        Ok(())
+    }
+
+    /// Removes a record from the document.
+    pub fn remove(&mut self, kind: Kind, id: &str) {
+        self.write(kind, id.to_owned(), None);
+    }
+
+    fn write(&mut self, kind: Kind, id: String, body: Option<String>) {
+        let revision = self.next_revision();
+        // The last word on a record is the one that is kept.
+        self.changed.retain(|other| other.kind != kind || other.id != id);
+        self.changed.push(Changed { kind, id, revision, body });
+    }
+
+    /// Says what the building is after the change, where that is known already.
+    pub fn becomes(&mut self, building: Building) {
+        self.becomes = Some(building);
+    }
+
+    /// The answer that was given to this key before.
+    ///
+    /// # Errors
+    /// When the key was used for another request, or the answer cannot be given again.
+    pub async fn replay(&mut self, key: &Key) -> Result<Option<Reply>, Problem> {
+        let sql = "SELECT request, status, location, etag, body FROM replies \
+                   WHERE building = $1 AND actor = $2 AND idempotency_key = $3";
+        let query = sqlx::query(sql).bind(&self.building).bind(&self.actor).bind(&key.key);
+        let Some(row) = query.fetch_optional(&mut *self.transaction).await? else { return Ok(None) };
+        if row.try_get::<String, _>("request")? != key.request {
+            return Err(Problem::key_reused());
+        }
+        let status: i64 = row.try_get("status")?;
+        let etag: Option<String> = row.try_get("etag")?;
+        let body: Option<String> = row.try_get("body")?;
+        let location: Option<String> = row.try_get("location")?;
+        let status =
+            u16::try_from(status).ok().and_then(|status| axum::http::StatusCode::from_u16(status).ok());
+        let status = status.ok_or_else(|| Problem::internal("a kept answer has no status"))?;
+        if body.is_none() && status == axum::http::StatusCode::CREATED {
+            return Err(Problem::secret_given(location.as_deref()));
+        }
+        let revision = etag.and_then(|etag| etag.parse().ok());
+        Ok(Some(Reply { status, location, revision, body, is_secret: false }))
+    }
+
+    /// Keeps everything, and the answer with it when the request had a key.
+    ///
+    /// # Errors
+    /// When the document would not hold together, or the database does not answer; nothing is kept then.
+    pub async fn commit(mut self, reply: Reply, key: Option<&Key>) -> Result<Reply, Problem> {
+        let after = if self.has_changes() { Some(self.decide()?) } else { None };
+        if after.is_some() {
+            self.write_rows().await?;
+        }
+        if let Some(key) = key {
+            self.keep_reply(key, &reply).await?;
+        }
+        self.transaction.commit().await?;
+        if let Some(after) = after {
+            self.buildings.keep(&self.building, &Arc::new(after));
+        }
+        Ok(reply)
+    }
+
+    /// The building after the change, checked whole unless it is at hand.
+    fn decide(&mut self) -> Result<Known, Problem> {
+        let revision = self.next_revision();
+        if let Some(building) = self.becomes.take() {
+            return Ok(with_building(Some(&self.known), revision, building, &self.changed));
+        }
+        let after = tokio::task::block_in_place(|| with_changes(Some(&self.known), revision, &self.changed));
+        after.map_err(|error| self.explain(error))
+    }
+
+    /// Says an error of the whole document in the terms of the record that was written.
+    fn explain(&self, error: vestibule::Error) -> Problem {
+        let written = self.changed.first().filter(|_| self.changed.len() == 1);
+        let Some(written) = written else { return Problem::from(error) };
+        let prefix = match written.kind {
+            Kind::Building | Kind::Settings => Some(format!("{}.", written.kind.as_str())),
+            kind => {
+                let place = kind.position(self.known.building.document(), &written.id);
+                Some(format!("{}[{place}].", kind.as_str()))
+            }
+        };
+        let own = prefix.as_deref().and_then(|prefix| error.path.strip_prefix(prefix));
+        match (own, &written.body) {
+            (Some(own), Some(_)) => {
+                Problem::from(vestibule::Error::new(error.code, own.to_owned(), error.detail))
+            }
+            _ => Problem::referenced(&error),
+        }
+    }
+
+    async fn write_rows(&mut self) -> Result<(), Problem> {
+        let Self { transaction, known, changed, building, .. } = self;
+        let next = known.revision + 1;
+        sqlx::query("UPDATE buildings SET revision = $2 WHERE building = $1")
+            .bind(building.as_str())
+            .bind(next)
+            .execute(&mut **transaction)
+            .await?;
+        for (index, row) in changed.iter().enumerate() {
+            let before = before(transaction, building, row, known).await?;
+            let is_new = known.revision_of(row.kind, &row.id).is_none();
+            let query = if is_new {
+                let place = next.saturating_mul(1_000_000) + i64::try_from(index).unwrap_or(0);
+                let sql = "INSERT INTO records (building, kind, id, revision, body, place) \
+                           VALUES ($1, $2, $3, $4, $5, $6)";
+                let query = sqlx::query(sql).bind(building.as_str()).bind(row.kind.as_str());
+                query.bind(row.id.as_str()).bind(row.revision).bind(row.body.as_deref()).bind(place)
+            } else {
+                let sql = "UPDATE records SET revision = $4, body = $5 \
+                           WHERE building = $1 AND kind = $2 AND id = $3";
+                let query = sqlx::query(sql).bind(building.as_str()).bind(row.kind.as_str());
+                query.bind(row.id.as_str()).bind(row.revision).bind(row.body.as_deref())
+            };
+            query.execute(&mut **transaction).await?;
+            let action = match (is_new, &row.body) {
+                (true, _) => "created",
+                (false, Some(_)) => "changed",
+                (false, None) => "removed",
+            };
+            let entry = audit::Entry {
+                actor: &self.actor,
+                action,
+                kind: row.kind.as_str(),
+                record: &row.id,
+                before: before.as_deref(),
+                after: row.body.as_deref(),
+            };
+            audit::add(transaction, building, self.now, &entry).await?;
+        }
+        Ok(())
+    }
+
+    async fn keep_reply(&mut self, key: &Key, reply: &Reply) -> Result<(), Problem> {
+        let sql = "INSERT INTO replies (building, actor, idempotency_key, request, status, location, etag, body, at) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+        let body = reply.body.as_deref().filter(|_| !reply.is_secret);
+        sqlx::query(sql)
+            .bind(&self.building)
+            .bind(&self.actor)
+            .bind(&key.key)
+            .bind(&key.request)
+            .bind(i64::from(reply.status.as_u16()))
+            .bind(reply.location.as_deref())
+            .bind(reply.revision.map(|revision| revision.to_string()))
+            .bind(body)
+            .bind(self.now.millis())
+            .execute(&mut *self.transaction)
+            .await?;
+        Ok(())
+    }
+}
+
+/// A record's JSON before the change.
+async fn before(
+    connection: &mut AnyConnection,
+    building: &str,
+    row: &Changed,
+    known: &Known,
+) -> Result<Option<String>, Problem> {
+    if known.revision_of(row.kind, &row.id).is_none() {
+        return Ok(None);
+    }
+    let sql = "SELECT body FROM records WHERE building = $1 AND kind = $2 AND id = $3";
+    let query = sqlx::query_scalar(sql).bind(building).bind(row.kind.as_str()).bind(row.id.as_str());
+    Ok(query.fetch_one(connection).await?)
+}

@@ -1,0 +1,15 @@
+//! The server as its users meet it, over HTTP, on each engine: SQLite always, and PostgreSQL when
+//! `VESTIBULE_POSTGRES` names the folder of its programs. `cargo xtask test --only server` sets that.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
+mod bad_input;
+mod bookings;
+mod client;
+mod consoles;
+mod crash;
+mod engine;
+mod race;
+mod residents;
+mod roles;
+mod schema;
+mod setting;
