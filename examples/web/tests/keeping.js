@@ -26,7 +26,7 @@ test('without a network the kiosk starts, checks in, and tells the server later,
   await kiosk.pick('entryCode');
   await kiosk.keys('99');
   await kiosk.submit();
-  assert.match(await kiosk.status(), /waiting\s+3/);
+  await until(async () => assert.match(await kiosk.status(), /waiting\s+3/));
   await server.start();
   await kiosk.page.clock.runFor(70_000);
   await arrived(server, 3);
