@@ -2,9 +2,11 @@
 
 use crate::bindings::{kotlin, python, swift};
 use crate::install;
-use crate::shell::{cargo, hand_over, target_dir};
+use crate::shell::{cargo, hand_over, read, target_dir};
 use crate::web;
 use anyhow::{Result, bail};
+use std::fs;
+use std::path::Path;
 use std::process::{Command, ExitCode};
 
 /// Criterion's benches, the peers beside us, or images beside what they are measured by.
@@ -34,6 +36,12 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
             hand_over(benches.args(after_dashes(rest)))
         }
     }
+}
+
+/// Writes the seeded documents that every language is measured with.
+pub(crate) fn write_documents(place: &Path) -> Result<()> {
+    let mut made = cargo(&["run", "--quiet", "--release", "--package", "vestibule-benches", "--bin", "web"])?;
+    Ok(fs::write(place, read(&mut made)?)?)
 }
 
 /// Instruction counts, compared with the committed ones or taken as the new ones.

@@ -2,7 +2,7 @@
 
 use super::{android, generate, library, shared_library, strip};
 use crate::install;
-use crate::shell::{CannotRun, cargo, hand_over, read, root, run, succeeds, target_dir, watch};
+use crate::shell::{CannotRun, hand_over, root, run, succeeds, target_dir, watch};
 use crate::web::{node, npm};
 use anyhow::{Context, Result, ensure};
 use std::env::consts::{ARCH, OS};
@@ -103,8 +103,7 @@ pub(crate) fn bench() -> Result<ExitCode> {
     let bench = folder.join("bench.jar");
     compile(&[root()?.join("benches/kotlin")], &built.classpath, &bench)?;
     let documents = folder.join("documents.json");
-    let mut made = cargo(&["run", "--quiet", "--release", "--package", "vestibule-benches", "--bin", "web"])?;
-    fs::write(&documents, read(&mut made)?)?;
+    crate::bench::write_documents(&documents)?;
     let classpath = joined([bench.into_os_string(), built.classpath])?;
     hand_over(Command::new("java").arg("-cp").arg(classpath).arg("BenchKt").arg(documents))
 }

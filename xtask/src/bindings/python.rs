@@ -2,7 +2,7 @@
 
 use super::{generate, library, shared_library, strip};
 use crate::install;
-use crate::shell::{CannotRun, cargo, hand_over, read, root, run, succeeds, target_dir, watch};
+use crate::shell::{CannotRun, hand_over, read, root, run, succeeds, target_dir, watch};
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -54,8 +54,7 @@ pub(crate) fn bench() -> Result<ExitCode> {
     let installed = installed()?;
     let folder = target_dir("python")?;
     let documents = folder.join("documents.json");
-    let mut made = cargo(&["run", "--quiet", "--release", "--package", "vestibule-benches", "--bin", "web"])?;
-    fs::write(&documents, read(&mut made)?)?;
+    crate::bench::write_documents(&documents)?;
     let mut bench = Command::new(&installed.python);
     hand_over(bench.arg(root()?.join("benches/python/bench.py")).arg(documents))
 }

@@ -2,7 +2,7 @@
 
 use super::debian_swift::Swift;
 use super::{generate, library, shared_library, strip};
-use crate::shell::{cargo, hand_over, read, root, run, target_dir, watch};
+use crate::shell::{hand_over, root, run, target_dir, watch};
 use anyhow::{Context, Result};
 use std::ffi::OsString;
 use std::fs;
@@ -33,8 +33,7 @@ pub(crate) fn bench() -> Result<ExitCode> {
     let package = Package::ready()?;
     run(&mut package.swift("build", &["--configuration", "release", "--product", "VestibuleBench"])?)?;
     let documents = package.folder.join("documents.json");
-    let mut made = cargo(&["run", "--quiet", "--release", "--package", "vestibule-benches", "--bin", "web"])?;
-    fs::write(&documents, read(&mut made)?)?;
+    crate::bench::write_documents(&documents)?;
     let program = package.built("release/VestibuleBench");
     hand_over(&mut command(package.words(&[program.into(), documents.into()])?)?)
 }

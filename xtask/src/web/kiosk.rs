@@ -4,7 +4,7 @@ use super::{copy_folder, install_package, node, npm_ci, packed};
 use crate::cross::Cross;
 use crate::demo;
 use crate::install;
-use crate::shell::{cargo, hand_over, read, root, run, target_dir, watch};
+use crate::shell::{hand_over, read, root, run, target_dir, watch};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -47,8 +47,7 @@ pub(crate) fn bench() -> Result<ExitCode> {
     let kiosk = Kiosk::ready(Cross::choose(None)?)?;
     install::debian(&["chromium"])?;
     let building = kiosk.folder.join("large.json");
-    let mut made = cargo(&["run", "--quiet", "--release", "--package", "vestibule-benches", "--bin", "web"])?;
-    fs::write(&building, read(&mut made)?)?;
+    crate::bench::write_documents(&building)?;
     let document = kiosk.console_document(&building, TESTS_AT)?;
     hand_over(kiosk.node("tests/bench.js").arg(document))
 }

@@ -63,8 +63,7 @@ pub(crate) fn bench() -> Result<ExitCode> {
     npm_ci(&folder)?;
     install_package(&folder)?;
     let residents = folder.join("building.json");
-    let mut made = cargo(&["run", "--quiet", "--release", "--package", "vestibule-benches", "--bin", "web"])?;
-    fs::write(residents, read(&mut made)?)?;
+    crate::bench::write_documents(&residents)?;
     hand_over(Command::new("node").current_dir(folder).arg("bench.js"))
 }
 
