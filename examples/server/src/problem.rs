@@ -165,6 +165,13 @@ impl Problem {
         problem.after(2)
     }
 
+    /// The server is about to end.
+    #[must_use]
+    pub fn ending() -> Self {
+        let detail = "the server is being restarted: try again";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "ending", detail).after(2)
+    }
+
     /// The code.
     #[must_use]
     pub fn code(&self) -> &str {

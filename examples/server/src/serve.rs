@@ -64,12 +64,6 @@ impl App {
 
     /// Everything that is served, with what applies to all of it.
     pub fn router(&self) -> Router {
-        let timeout = Duration::from_secs(self.config.timeout);
-        let late = move |request: Request, next: Next| async move {
-            let detail = "the request took too long: send it faster, or ask for less";
-            let problem = || Problem::new(StatusCode::REQUEST_TIMEOUT, "tooSlow", detail);
-            tokio::time::timeout(timeout, next.run(request)).await.map_err(|_| problem())
-        };
         api::router(self)
             .fallback(|| async { Problem::not_found() })
             .method_not_allowed_fallback(|| async {
@@ -77,7 +71,6 @@ impl App {
                 Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method", detail)
             })
             .layer(DefaultBodyLimit::max(LARGEST_BODY))
-            .layer(from_fn(late))
             .layer(from_fn_with_state(self.clone(), with_headers))
             .layer(from_fn(logged))
             .with_state(self.clone())
@@ -116,7 +109,8 @@ impl App {
         Ok(Some(api::accounts::link(self, COMPANY, &secret)))
     }
 
-    /// Answers requests until `stop`, finishes those that have begun, and closes the database.
+    /// Answers requests until `stop`, finishes those that have begun, ends those that wait for news, and closes the
+    /// database.
     ///
     /// # Errors
     /// When the port cannot be used any more.
@@ -126,9 +120,17 @@ impl App {
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), StartError> {
         let tidy = tokio::spawn(tidy(self.clone()));
+        let app = self.clone();
+        let news = tokio::spawn(async move { app.buildings.feed().run(&app.clock).await });
+        let app = self.clone();
+        let stop = async move {
+            stop.await;
+            app.buildings.feed().end();
+        };
         let service = self.router().into_make_service_with_connect_info::<SocketAddr>();
         axum::serve(listener, service).with_graceful_shutdown(stop).await?;
         tidy.abort();
+        news.abort();
         self.buildings.database().close().await;
         Ok(())
     }

@@ -94,7 +94,11 @@ pub async fn pass(
     Ok(next.run(request).await)
 }
 
-async fn console(app: &App, building: Option<&str>, headers: &HeaderMap) -> Result<Caller, Problem> {
+/// The console whose key a request has.
+///
+/// # Errors
+/// Not signed in, or the database does not answer.
+pub async fn console(app: &App, building: Option<&str>, headers: &HeaderMap) -> Result<Caller, Problem> {
     let building = building.ok_or_else(Problem::not_found)?;
     let key = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     let key = key.and_then(|value| value.strip_prefix("Bearer ")).ok_or_else(Problem::unauthorized)?;

@@ -227,7 +227,9 @@ async fn close(
     let now = work.now();
     accounts::close(work.connection(), &building, &id, now).await?;
     note(&mut work, &caller, &building, &account, "closed").await?;
-    Ok(work.commit(Reply::empty(), None).await?.into_response())
+    let reply = work.commit(Reply::empty(), None).await?;
+    app.buildings.feed().session_ended();
+    Ok(reply.into_response())
 }
 
 /// Adds what became of an account to the audit trail.

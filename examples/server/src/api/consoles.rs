@@ -5,11 +5,12 @@ use super::extract::{Asked, Ids, JsonText, New};
 use super::page::Paging;
 use super::{extract, image, outbox, schema, show};
 use crate::App;
-use crate::access::guard::Caller;
+use crate::access::guard::{self, Caller};
 use crate::access::role::{Access, MANAGERS, STAFF};
 use crate::problem::Problem;
 use crate::store::accounts::{self, Console};
 use crate::store::events::EventKind;
+use crate::store::feed::News;
 use crate::store::{Reply, Work, audit};
 use crate::{json, secrets};
 use axum::Extension;
@@ -19,7 +20,13 @@ use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
+use std::time::Duration;
+use tokio::sync::broadcast::{Receiver, error::RecvError};
+use tokio::time::{Instant, timeout_at};
 use utoipa::ToSchema;
+
+/// The most seconds for which a console may wait for a newer image.
+const LONGEST_WAIT: u64 = 60;
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     const LIST: &str = "/buildings/{building}/consoles";
@@ -52,6 +59,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             "Fetch the building's signed image; with If-None-Match only when there is a newer one",
             fetch,
         )
+        .waits(LONGEST_WAIT)
         .answers_media(200, "application/octet-stream"),
         Endpoint::new(
             Method::POST,
@@ -165,18 +173,48 @@ async fn events(
     show(&super::permits::events_page(&app, &building, EventKind::Console, conflicts, &paging).await?)
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wait {
+    #[serde(default)]
+    wait: u64,
+}
+
 async fn fetch(
     State(app): State<App>,
     Ids(building): Ids<String>,
+    Asked(Wait { wait }): Asked<Wait>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let image = image::current(&app, &building).await?;
-    let tag = crate::store::etag(image.sequence);
-    if extract::has(&headers, &tag) {
-        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
+    if wait > LONGEST_WAIT {
+        let detail = "expected a number of seconds, at most 60";
+        return Err(Problem::bad_request("malformed", "wait", detail));
+    }
+    let until = Instant::now() + Duration::from_secs(wait);
+    // First listening, then looking: nothing happens unheard in between.
+    let mut news = if wait > 0 { Some(app.buildings.feed().listen(&building).await?) } else { None };
+    let mut image = image::current(&app, &building).await?;
+    let mut tag = crate::store::etag(image.sequence);
+    while extract::has(&headers, &tag) {
+        if !heard(news.as_mut(), until).await {
+            return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
+        }
+        // Its key may have been taken back meanwhile.
+        guard::console(&app, Some(&building), &headers).await?;
+        image = image::current(&app, &building).await?;
+        tag = crate::store::etag(image.sequence);
     }
     let headers = [(header::ETAG, tag.as_str()), (header::CONTENT_TYPE, "application/octet-stream")];
     Ok((headers, Bytes::clone(&image.bytes)).into_response())
+}
+
+/// Whether there is any news of a building before an instant.
+async fn heard(news: Option<&mut Receiver<News>>, until: Instant) -> bool {
+    let Some(news) = news else { return false };
+    match timeout_at(until, news.recv()).await {
+        Ok(Ok(_) | Err(RecvError::Lagged(_))) => true,
+        Ok(Err(RecvError::Closed)) | Err(_) => false,
+    }
 }
 
 async fn post(

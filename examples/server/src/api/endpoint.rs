@@ -5,11 +5,14 @@ use crate::App;
 use crate::access::guard;
 use crate::access::role::Access;
 use crate::api::schema::ProblemDetails;
+use crate::problem::Problem;
 use axum::Router;
+use axum::extract::Request;
 use axum::handler::Handler;
-use axum::http::Method;
-use axum::middleware::from_fn_with_state;
+use axum::http::{Method, StatusCode};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::routing::{MethodFilter, MethodRouter, on};
+use std::time::Duration;
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn, PathItemBuilder};
 use utoipa::openapi::request_body::RequestBodyBuilder;
 use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Schema, Type};
@@ -38,6 +41,8 @@ pub struct Endpoint {
     pub access: Access,
     operation: OperationBuilder,
     schemas: Schemas,
+    /// Seconds for which it may wait until there is something to answer.
+    waits: u64,
     route: MethodRouter<App>,
 }
 
@@ -86,7 +91,7 @@ impl Endpoint {
         let content = Content::new(Some(problem));
         let default = ResponseBuilder::new().description("a problem").content(PROBLEM, content);
         operation = operation.response("default", default.build());
-        Self { method, path, access, operation, schemas, route: on(filter, handler) }
+        Self { method, path, access, operation, schemas, waits: 0, route: on(filter, handler) }
     }
 
     /// What it takes.
@@ -158,6 +163,13 @@ impl Endpoint {
         self
     }
 
+    /// It may wait for so many seconds until there is something to answer.
+    #[must_use]
+    pub fn waits(self, seconds: u64) -> Self {
+        let about = format!("seconds to wait for something new, up to {seconds}; 0 when left out");
+        Self { waits: seconds, ..self.query("wait", &about) }
+    }
+
     /// It creates something, once for each idempotency key.
     #[must_use]
     pub fn creates<S: ToSchema>(mut self) -> Self {
@@ -198,12 +210,22 @@ fn referred<S: ToSchema>(schemas: &mut Schemas) -> RefOr<Schema> {
     Ref::from_schema_name(S::name()).into()
 }
 
-/// The router of some endpoints, each behind the guard.
+/// The router of some endpoints, each behind the guard and limited in time.
 pub fn router(endpoints: Vec<Endpoint>, app: &App) -> Router<App> {
     endpoints.into_iter().fold(Router::new(), |router, endpoint| {
         let guarded = endpoint.route.layer(from_fn_with_state((app.clone(), endpoint.access), guard::pass));
-        router.route(endpoint.path, guarded)
+        let seconds = app.config.timeout.saturating_add(endpoint.waits);
+        router.route(endpoint.path, in_time(guarded, seconds))
     })
+}
+
+/// Routes that have to answer within some seconds, what they wait for of the request included.
+pub fn in_time(routes: MethodRouter<App>, seconds: u64) -> MethodRouter<App> {
+    routes.layer(from_fn(move |request: Request, next: Next| async move {
+        let detail = "the request took too long: send it faster, or ask for less";
+        let problem = |_| Problem::new(StatusCode::REQUEST_TIMEOUT, "tooSlow", detail);
+        tokio::time::timeout(Duration::from_secs(seconds), next.run(request)).await.map_err(problem)
+    }))
 }
 
 /// The OpenAPI document of some endpoints.

@@ -8,6 +8,7 @@ pub mod endpoint;
 mod extract;
 pub mod image;
 pub mod imports;
+mod live;
 mod outbox;
 mod page;
 pub mod permits;
@@ -47,6 +48,7 @@ pub fn endpoints() -> Vec<Endpoint> {
     all.extend(imports::endpoints());
     all.extend(bookings::endpoints());
     all.extend(permits::endpoints());
+    all.extend(live::endpoints());
     all.extend(accounts::endpoints());
     all.extend(consoles::endpoints());
     all

@@ -137,6 +137,7 @@ async fn read(Extension(caller): Extension<Caller>) -> Result<Response, Problem>
 
 async fn sign_out(State(app): State<App>, Extension(caller): Extension<Caller>) -> Result<Response, Problem> {
     accounts::end_session(app.buildings.database().pool(), &caller.home, &caller.session).await?;
+    app.buildings.feed().session_ended();
     let cookie = guard::cookie(&app, &caller.home, "", 0);
     Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie)]).into_response())
 }
@@ -162,6 +163,7 @@ async fn choose(
         let account = accounts::use_link(&mut transaction, &building, &secret, &hash, now).await?;
         let account = account.ok_or_else(gone)?;
         transaction.commit().await?;
+        app.buildings.feed().session_ended();
         return show(&account);
     }
     let mut work =
@@ -180,5 +182,6 @@ async fn choose(
     };
     audit::add(work.connection(), &building, now, &entry).await?;
     work.commit(crate::store::Reply::empty(), None).await?;
+    app.buildings.feed().session_ended();
     show(&account)
 }

@@ -3,7 +3,7 @@
 //! The page is written here rather than with a viewer of JavaScript: those load themselves from elsewhere or are larger
 //! than this server, and none works under a policy without scripts.
 
-use super::endpoint::{BASE, document};
+use super::endpoint::{BASE, document, in_time};
 use super::endpoints;
 use crate::App;
 use crate::problem::Problem;
@@ -18,12 +18,15 @@ use std::fmt::Write as _;
 const WELCOME: &str = include_str!("welcome.html");
 const WELCOME_SCRIPT: &str = include_str!("welcome.js");
 
+/// How many seconds the database has to answer in.
+const LONGEST_READY: u64 = 10;
+
 pub(super) fn router() -> Router<App> {
     let openapi = format!("{BASE}/openapi.json");
     Router::new()
         .route("/", get(|| async { Redirect::to("/docs") }))
         .route("/healthz", get(|| async { "ok\n" }))
-        .route("/readyz", get(ready))
+        .route("/readyz", in_time(get(ready), LONGEST_READY))
         .route(&openapi, get(|| async { ([(header::CONTENT_TYPE, "application/json")], json()) }))
         .route("/docs", get(|| async { Html(page()) }))
         .route("/welcome", get(|| async { Html(WELCOME) }))

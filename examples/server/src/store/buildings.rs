@@ -4,7 +4,7 @@
 //! database: a building that another one has changed is brought up to date by the rows with a higher revision.
 
 use super::kinds::{Kind, Listed};
-use super::{Database, Engine};
+use super::{Database, Engine, Feed};
 use crate::problem::Problem;
 use lru::LruCache;
 use sqlx::{AnyConnection, Row};
@@ -54,6 +54,7 @@ pub(super) struct Changed {
 #[derive(Debug)]
 pub struct Buildings {
     database: Database,
+    feed: Feed,
     open: Mutex<LruCache<String, Arc<Known>>>,
     loading: Stripes,
     writing: Stripes,
@@ -84,12 +85,18 @@ impl Buildings {
         // building's writers wait here without holding a connection; the lock that decides is the row's.
         let writers = if database.engine() == Engine::Sqlite { 1 } else { 64 };
         let open = Mutex::new(LruCache::new(kept));
-        Self { database, open, loading: Stripes::new(64), writing: Stripes::new(writers) }
+        let feed = Feed::new(database.clone());
+        Self { database, feed, open, loading: Stripes::new(64), writing: Stripes::new(writers) }
     }
 
     /// The database.
     pub fn database(&self) -> &Database {
         &self.database
+    }
+
+    /// The news of the buildings.
+    pub fn feed(&self) -> &Feed {
+        &self.feed
     }
 
     /// A building as it is now.

@@ -8,11 +8,13 @@ pub mod accounts;
 pub mod audit;
 pub mod buildings;
 pub mod events;
+pub mod feed;
 mod kinds;
 mod replies;
 mod work;
 
 pub use buildings::{Buildings, Known};
+pub use feed::Feed;
 pub use kinds::{Kind, Listed, Record};
 pub use replies::{Key, Reply, etag};
 pub use work::Work;

@@ -208,6 +208,7 @@ impl<'s> Work<'s> {
         self.transaction.commit().await?;
         if let Some(after) = after {
             self.buildings.keep(&self.building, &Arc::new(after));
+            self.buildings.feed().changed(&self.building);
         }
         Ok(reply)
     }

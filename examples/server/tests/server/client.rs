@@ -104,7 +104,9 @@ impl Client {
     pub(crate) async fn try_send(&self, request: RequestBuilder) -> reqwest::Result<Answer> {
         let response = request.send().await?;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let bytes = response.bytes().await?.to_vec();
+        // A stream of events has no end.
+        let is_stream = headers.get("content-type").is_some_and(|media| media == "text/event-stream");
+        let bytes = if is_stream { Vec::new() } else { response.bytes().await?.to_vec() };
         let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
         Ok(Answer { status, headers, bytes, body })
     }

@@ -8,6 +8,7 @@ mod client;
 mod consoles;
 mod crash;
 mod engine;
+mod live;
 mod race;
 mod residents;
 mod roles;

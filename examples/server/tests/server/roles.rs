@@ -76,6 +76,7 @@ const TABLE: &str = "
     POST /buildings/{building}/check-ins                        omg
     GET /buildings/{building}/enforcement-checks                omg
     POST /buildings/{building}/enforcement-checks               omg
+    GET /buildings/{building}/live                              omgr
     GET /buildings/{building}/accounts                          om
     POST /buildings/{building}/accounts                         om
     POST /buildings/{building}/accounts/{id}/link               om

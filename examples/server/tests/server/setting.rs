@@ -9,10 +9,12 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
 use vestibule::Instant;
 use vestibule_server::App;
 use vestibule_server::clock::Clock;
 use vestibule_server::config::{Config, LogFormat};
+use vestibule_server::serve::StartError;
 
 pub(crate) const PASSWORD: &str = "correct horse battery";
 
@@ -24,7 +26,8 @@ pub(crate) struct Server {
     pub(crate) app: App,
     pub(crate) address: String,
     clock: Arc<AtomicI64>,
-    _stop: oneshot::Sender<()>,
+    stop: oneshot::Sender<()>,
+    serving: JoinHandle<Result<(), StartError>>,
     _folder: Arc<TempDir>,
 }
 
@@ -58,12 +61,18 @@ impl Server {
         let stopped = async {
             let _ = stopped.await;
         };
-        tokio::spawn(app.clone().serve(listener, stopped));
-        Self { app, address, clock, _stop: stop, _folder: folder }
+        let serving = tokio::spawn(app.clone().serve(listener, stopped));
+        Self { app, address, clock, stop, serving, _folder: folder }
     }
 
     pub(crate) fn stranger(&self) -> Client {
         Client::new(&self.address)
+    }
+
+    /// Asks it to end, and waits until it has.
+    pub(crate) async fn stop(self) {
+        drop(self.stop);
+        self.serving.await.unwrap().unwrap();
     }
 
     /// Lets time pass.
