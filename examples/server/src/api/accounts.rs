@@ -1,9 +1,9 @@
 //! Accounts of a building: made by those who run it, with a one-time link in place of a password.
 
 use super::endpoint::Endpoint;
-use super::extract::{Asked, Ids, New};
+use super::extract::{Asked, Call, New};
 use super::page::Paging;
-use super::{schema, show};
+use super::{location, schema, show};
 use crate::App;
 use crate::access::guard::Caller;
 use crate::access::role::{MANAGERS, Role};
@@ -11,8 +11,6 @@ use crate::problem::Problem;
 use crate::store::accounts::{self, Account};
 use crate::store::{Key, Reply, Work, audit};
 use crate::{json, secrets};
-use axum::Extension;
-use axum::extract::State;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
@@ -99,40 +97,31 @@ fn check_rank(caller: &Caller, role: Role) -> Result<(), Problem> {
     }
 }
 
-async fn list(
-    State(app): State<App>,
-    Ids(building): Ids<String>,
-    Asked(paging): Asked<Paging>,
-) -> Result<Response, Problem> {
-    app.buildings.get(&building).await?;
-    let all = accounts::list(app.buildings.database().pool(), &building).await?;
+async fn list(call: Call, Asked(paging): Asked<Paging>) -> Result<Response, Problem> {
+    call.known().await?;
+    let all = accounts::list(call.app.buildings.database().pool(), &call.building).await?;
     show(&paging.by_id(all, |account| &account.id)?)
 }
 
-async fn create(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Ids(building): Ids<String>,
-    New { text, key }: New,
-) -> Result<Response, Problem> {
+async fn create(call: Call, New { text, key }: New) -> Result<Response, Problem> {
     let NewAccount { email, role } = json::read(&text)?;
     if role == Role::Resident {
         let detail = "residents get accounts by being invited: use residents/{id}/onboarding";
         return Err(Problem::bad_request("malformed", "role", detail));
     }
-    check_rank(&caller, role)?;
+    check_rank(&call.caller, role)?;
     let email = accounts::folded(&email);
     if !(3..=254).contains(&email.len()) || !email.contains('@') {
         return Err(Problem::bad_request("malformed", "email", "expected an e-mail address"));
     }
-    let mut work = app.begin(&building, &caller).await?;
+    let mut work = call.begin().await?;
     if let Some(reply) = work.replay(&key).await? {
         return Ok(reply.into_response());
     }
     let account = new_account(email, role, None);
     let now = work.now();
-    accounts::add(work.connection(), &building, &account, now).await?;
-    give_link(&app, &caller, &building, work, account, "created", &key).await
+    accounts::add(work.connection(), &call.building, &account, now).await?;
+    give_link(&call, work, account, "created", &key).await
 }
 
 fn new_account(email: String, role: Role, resident: Option<String>) -> Account {
@@ -140,26 +129,21 @@ fn new_account(email: String, role: Role, resident: Option<String>) -> Account {
     Account { id, email, role, resident, active: false, closed: false, password: None }
 }
 
-async fn onboard(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Ids((building, id)): Ids<(String, String)>,
-    New { text, key }: New,
-) -> Result<Response, Problem> {
+async fn onboard(call: Call, New { text, key }: New) -> Result<Response, Problem> {
     let Nothing {} = json::read(&text)?;
-    let mut work = app.begin(&building, &caller).await?;
+    let mut work = call.begin().await?;
     if let Some(reply) = work.replay(&key).await? {
         return Ok(reply.into_response());
     }
-    let resident = work.known().find::<Resident>(&id)?.clone();
+    let resident = work.known().find::<Resident>(&call.id)?.clone();
     if resident.onboarding == Onboarding::Active {
         return Err(Problem::refused("alreadyActive"));
     }
-    let account = new_account(accounts::folded(&resident.email), Role::Resident, Some(id));
+    let account = new_account(accounts::folded(&resident.email), Role::Resident, Some(call.id.clone()));
     let now = work.now();
-    accounts::add(work.connection(), &building, &account, now).await?;
+    accounts::add(work.connection(), &call.building, &account, now).await?;
     work.put(&Resident { onboarding: Onboarding::Invited, ..resident })?;
-    give_link(&app, &caller, &building, work, account, "created", &key).await
+    give_link(&call, work, account, "created", &key).await
 }
 
 /// Whoever has chosen a password has activated the app.
@@ -172,82 +156,54 @@ pub(super) fn activate(work: &mut Work<'_>, account: &Account) -> Result<(), Pro
     Ok(())
 }
 
-async fn new_link(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Ids((building, id)): Ids<(String, String)>,
-    New { text, key }: New,
-) -> Result<Response, Problem> {
+async fn new_link(call: Call, New { text, key }: New) -> Result<Response, Problem> {
     let Nothing {} = json::read(&text)?;
-    let mut work = app.begin(&building, &caller).await?;
+    let mut work = call.begin().await?;
     if let Some(reply) = work.replay(&key).await? {
         return Ok(reply.into_response());
     }
-    let account = open_account(&mut work, &caller, &building, &id).await?;
-    give_link(&app, &caller, &building, work, account, "linked", &key).await
+    let account = open_account(&call, &mut work).await?;
+    give_link(&call, work, account, "linked", &key).await
 }
 
-async fn open_account(
-    work: &mut Work<'_>,
-    caller: &Caller,
-    building: &str,
-    id: &str,
-) -> Result<Account, Problem> {
-    let account = accounts::by_id(work.connection(), building, id).await?;
+/// The account in the path, which has to be open and of a lower rank.
+async fn open_account(call: &Call, work: &mut Work<'_>) -> Result<Account, Problem> {
+    let account = accounts::by_id(work.connection(), &call.building, &call.id).await?;
     let account = account.filter(|account| !account.closed).ok_or_else(Problem::not_found)?;
-    check_rank(caller, account.role)?;
+    check_rank(&call.caller, account.role)?;
     Ok(account)
 }
 
 async fn give_link(
-    app: &App,
-    caller: &Caller,
-    building: &str,
+    call: &Call,
     mut work: Work<'_>,
     account: Account,
     action: &str,
     key: &Key,
 ) -> Result<Response, Problem> {
     let now = work.now();
-    let secret = accounts::new_link(work.connection(), building, &account.id, now).await?;
-    note(&mut work, caller, building, &account, action).await?;
-    let location = format!("{}/buildings/{building}/accounts/{}", super::endpoint::BASE, account.id);
-    let body = json::write(&WithLink { account, link: link(app, building, &secret) })?;
+    let secret = accounts::new_link(work.connection(), &call.building, &account.id, now).await?;
+    note(&mut work, &account, action).await?;
+    let location = location(&work, &format!("/accounts/{}", account.id));
+    let body = json::write(&WithLink { account, link: link(&call.app, &call.building, &secret) })?;
     let reply = Reply { location: Some(location), is_secret: true, ..Reply::new(StatusCode::CREATED, body) };
     Ok(work.commit(reply, Some(key)).await?.into_response())
 }
 
-async fn close(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Ids((building, id)): Ids<(String, String)>,
-) -> Result<Response, Problem> {
-    let mut work = app.begin(&building, &caller).await?;
-    let account = open_account(&mut work, &caller, &building, &id).await?;
+async fn close(call: Call) -> Result<Response, Problem> {
+    let mut work = call.begin().await?;
+    let account = open_account(&call, &mut work).await?;
     let now = work.now();
-    accounts::close(work.connection(), &building, &id, now).await?;
-    note(&mut work, &caller, &building, &account, "closed").await?;
+    accounts::close(work.connection(), &call.building, &call.id, now).await?;
+    note(&mut work, &account, "closed").await?;
     let reply = work.commit(Reply::empty(), None).await?;
-    app.buildings.feed().session_ended();
+    call.app.buildings.feed().session_ended();
     Ok(reply.into_response())
 }
 
 /// Adds what became of an account to the audit trail.
-async fn note(
-    work: &mut Work<'_>,
-    caller: &Caller,
-    building: &str,
-    account: &Account,
-    action: &str,
-) -> Result<(), Problem> {
-    let (actor, now, after) = (caller.actor(), work.now(), json::write(account)?);
-    let entry = audit::Entry {
-        actor: &actor,
-        action,
-        kind: "accounts",
-        record: &account.id,
-        before: None,
-        after: Some(&after),
-    };
-    audit::add(work.connection(), building, now, &entry).await
+async fn note(work: &mut Work<'_>, account: &Account, action: &str) -> Result<(), Problem> {
+    let after = json::write(account)?;
+    let (record, after) = (account.id.as_str(), Some(after.as_str()));
+    work.note(&audit::Note { action, kind: "accounts", record, before: None, after }).await
 }

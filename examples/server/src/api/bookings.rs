@@ -1,18 +1,15 @@
 //! Guest parking: asking for a booking, deciding on it, taking it back (SPEC 4).
 
 use super::endpoint::Endpoint;
-use super::extract::{Asked, Ids, New};
+use super::extract::{Asked, Call, New};
 use super::page::Paging;
-use super::{changed, created, schema, show, show_record};
-use crate::App;
+use super::{changed, created, schema, show};
 use crate::access::guard::Caller;
 use crate::access::role::{Access, EVERYONE, MANAGERS, Role, STAFF};
 use crate::problem::Problem;
 use crate::store::Kind;
 use crate::{json, secrets};
-use axum::Extension;
-use axum::extract::State;
-use axum::http::{HeaderMap, Method, StatusCode};
+use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use vestibule::document::{Approval, Booking, BookingRequest, Holder};
 use vestibule::parking::permit::Action;
@@ -89,57 +86,38 @@ fn theirs<'b>(caller: &Caller, building: &'b Building, id: &str) -> Result<&'b B
     if is_theirs(caller, booking)? { Ok(booking) } else { Err(Problem::not_found()) }
 }
 
-async fn list(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Ids(building): Ids<String>,
-    Asked(paging): Asked<Paging>,
-) -> Result<Response, Problem> {
-    let known = app.buildings.get(&building).await?;
+async fn list(call: Call, Asked(paging): Asked<Paging>) -> Result<Response, Problem> {
+    let known = call.known().await?;
     let mut bookings = Vec::new();
     for booking in &known.building.document().bookings {
-        if is_theirs(&caller, booking)? {
+        if is_theirs(&call.caller, booking)? {
             bookings.push(booking);
         }
     }
     show(&paging.by_id(bookings, |booking| &booking.id)?)
 }
 
-async fn get(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Ids((building, id)): Ids<(String, String)>,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let known = app.buildings.get(&building).await?;
-    let booking = theirs(&caller, &known.building, &id)?;
-    let revision = known.revision_of(Kind::Bookings, &id).ok_or_else(Problem::not_found)?;
-    show_record(&headers, booking, revision)
+async fn get(call: Call) -> Result<Response, Problem> {
+    let known = call.known().await?;
+    let booking = theirs(&call.caller, &known.building, &call.id)?;
+    call.show_record(Kind::Bookings, &known, booking)
 }
 
-async fn permit(
-    State(app): State<App>,
-    Ids((building, id)): Ids<(String, String)>,
-) -> Result<Response, Problem> {
-    let known = app.buildings.get(&building).await?;
-    let now = known.building.now(app.clock.now());
-    let permit = known.building.permit(&id, &now).map_err(|_| Problem::not_found())?;
+async fn permit(call: Call) -> Result<Response, Problem> {
+    let known = call.known().await?;
+    let now = known.building.now(call.app.clock.now());
+    let permit = known.building.permit(&call.id, &now).map_err(|_| Problem::not_found())?;
     show(&permit.map(super::permits::shown).transpose()?)
 }
 
-async fn request(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Ids(building): Ids<String>,
-    New { text, key }: New,
-) -> Result<Response, Problem> {
+async fn request(call: Call, New { text, key }: New) -> Result<Response, Problem> {
     let request: BookingRequest = json::read_record(&text)?;
-    if let Some(own) = caller.as_resident()?
+    if let Some(own) = call.caller.as_resident()?
         && request.holder != Holder::Resident(own.to_owned())
     {
         return Err(Problem::forbidden().at("holder"));
     }
-    let mut work = app.begin(&building, &caller).await?;
+    let mut work = call.begin().await?;
     if let Some(reply) = work.replay(&key).await? {
         return Ok(reply.into_response());
     }
@@ -170,7 +148,7 @@ async fn request(
         created_at: Some(work.now()),
     };
     work.put(&booking)?;
-    let reply = created(&work, format!("/buildings/{building}/bookings/{}", booking.id), &booking)?;
+    let reply = created(&work, &format!("/bookings/{}", booking.id), &booking)?;
     Ok(work.commit(reply, Some(&key)).await?.into_response())
 }
 
@@ -182,38 +160,24 @@ fn of_the_request(mut error: vestibule::Error) -> Problem {
     error.into()
 }
 
-async fn approve(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Ids((building, id)): Ids<(String, String)>,
-) -> Result<Response, Problem> {
-    decide(&app, &caller, &building, &id, Approval::Approved, |building, _, now| {
-        match building.approve(&id, now)? {
-            ApproveAnswer::Approved => Ok(()),
-            answer => Err(Problem::refused(answer.as_str())),
-        }
+async fn approve(call: Call) -> Result<Response, Problem> {
+    decide(&call, Approval::Approved, |building, _, now| match building.approve(&call.id, now)? {
+        ApproveAnswer::Approved => Ok(()),
+        answer => Err(Problem::refused(answer.as_str())),
     })
     .await
 }
 
-async fn reject(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Ids((building, id)): Ids<(String, String)>,
-) -> Result<Response, Problem> {
-    decide(&app, &caller, &building, &id, Approval::Rejected, |building, booking, now| {
+async fn reject(call: Call) -> Result<Response, Problem> {
+    decide(&call, Approval::Rejected, |building, booking, now| {
         offered(building, booking, now, &[Action::Reject])
     })
     .await
 }
 
-async fn cancel(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Ids((building, id)): Ids<(String, String)>,
-) -> Result<Response, Problem> {
-    let is_resident = caller.as_resident()?.is_some();
-    decide(&app, &caller, &building, &id, Approval::Cancelled, move |building, booking, now| {
+async fn cancel(call: Call) -> Result<Response, Problem> {
+    let is_resident = call.caller.as_resident()?.is_some();
+    decide(&call, Approval::Cancelled, move |building, booking, now| {
         // What staff would reject, its holder takes back.
         let actions: &[Action] =
             if is_resident { &[Action::Cancel, Action::Reject] } else { &[Action::Cancel] };
@@ -238,15 +202,12 @@ fn offered(building: &Building, booking: &Booking, now: &Now<'_>, actions: &[Act
 }
 
 async fn decide(
-    app: &App,
-    caller: &Caller,
-    building: &str,
-    id: &str,
+    call: &Call,
     approval: Approval,
     may: impl FnOnce(&Building, &Booking, &Now<'_>) -> Result<(), Problem> + Send,
 ) -> Result<Response, Problem> {
-    let mut work = app.begin(building, caller).await?;
-    let booking = theirs(caller, work.building(), id)?;
+    let mut work = call.begin().await?;
+    let booking = theirs(&call.caller, work.building(), &call.id)?;
     may(work.building(), booking, &work.building().now(work.now()))?;
     let booking = Booking { approval, ..booking.clone() };
     work.put(&booking)?;

@@ -1,19 +1,15 @@
 //! Buildings and what their communities have chosen, the document as a whole, and the audit trail.
 
 use super::endpoint::Endpoint;
-use super::extract::{Asked, Ids, JsonText, New, check_match};
+use super::extract::{Asked, Call, JsonText, New};
 use super::page::{Page, Paging};
-use super::{changed, created, schema, show, show_record};
-use crate::App;
-use crate::access::guard::Caller;
+use super::{changed, created, schema, show};
 use crate::access::role::{EVERYONE, MANAGERS, OWNERS, STAFF};
 use crate::json;
 use crate::problem::Problem;
 use crate::store::accounts::COMPANY;
 use crate::store::{Kind, Record, Reply, Work, audit};
-use axum::Extension;
-use axum::extract::State;
-use axum::http::{HeaderMap, Method, StatusCode};
+use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use vestibule::document::{BuildingInfo, Settings};
 
@@ -84,31 +80,23 @@ impl Only for Settings {
     }
 }
 
-async fn list(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Asked(paging): Asked<Paging>,
-) -> Result<Response, Problem> {
-    if caller.home != COMPANY {
-        let known = app.buildings.get(&caller.home).await?;
+async fn list(call: Call, Asked(paging): Asked<Paging>) -> Result<Response, Problem> {
+    if call.caller.home != COMPANY {
+        let known = call.app.buildings.get(&call.caller.home).await?;
         return show(&Page { items: vec![&known.building.document().building], next: None });
     }
     let limit = i64::try_from(paging.limit()?).unwrap_or(i64::MAX);
     let sql = "SELECT body FROM records WHERE kind = $1 AND building > $2 ORDER BY building LIMIT $3";
     let query = sqlx::query_scalar(sql).bind(Kind::Building.as_str());
     let query = query.bind(paging.after.as_deref().unwrap_or_default()).bind(limit + 1);
-    let bodies: Vec<String> = query.fetch_all(app.buildings.database().pool()).await?;
+    let bodies: Vec<String> = query.fetch_all(call.app.buildings.database().pool()).await?;
     let read = |body: &String| vestibule::document::from_json::<BuildingInfo>(body);
     let buildings: Result<Vec<BuildingInfo>, _> = bodies.iter().map(read).collect();
     let buildings = buildings.map_err(|error| Problem::internal_from("a building cannot be read", &error))?;
     show(&paging.cut(buildings.into_iter(), |building| building.id.clone())?)
 }
 
-async fn create(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    New { text, key }: New,
-) -> Result<Response, Problem> {
+async fn create(call: Call, New { text, key }: New) -> Result<Response, Problem> {
     let info: BuildingInfo = json::read_record(&text)?;
     let may_be_in = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     if !(1..=63).contains(&info.id.len()) || !info.id.bytes().all(may_be_in) {
@@ -117,69 +105,53 @@ async fn create(
     }
     crate::store::buildings::zone_rules(&info.zone)
         .map_err(|error| Problem::from(vestibule::Error::new(error.code, "zone", error.detail)))?;
-    let (actor, now) = (caller.actor(), app.clock.now());
-    let mut work = match Work::create(&app.buildings, &info.id, &actor, now).await {
+    let (actor, now) = (call.caller.actor(), call.app.clock.now());
+    let mut work = match Work::create(&call.app.buildings, &info.id, &actor, now).await {
         Err(problem) if problem.code() == "duplicate" => {
             // It may have been this very request.
-            let mut work = Work::begin(&app.buildings, &info.id, &actor, now).await?;
+            let mut work = Work::begin(&call.app.buildings, &info.id, &actor, now).await?;
             return work.replay(&key).await?.map(IntoResponse::into_response).ok_or(problem);
         }
         work => work?,
     };
     work.put(&info)?;
     work.put(&Settings::default())?;
-    let reply = created(&work, format!("/buildings/{}", info.id), &info)?;
+    let reply = created(&work, "", &info)?;
     Ok(work.commit(reply, Some(&key)).await?.into_response())
 }
 
-async fn get<R: Only>(
-    State(app): State<App>,
-    Ids(building): Ids<String>,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let known = app.buildings.get(&building).await?;
+async fn get<R: Only>(call: Call) -> Result<Response, Problem> {
+    let known = call.known().await?;
     let record = R::of(known.building.document());
-    let revision = known.revision_of(R::KIND, record.id()).ok_or_else(Problem::not_found)?;
-    show_record(&headers, record, revision)
+    call.show_record(R::KIND, &known, record)
 }
 
-async fn replace<R: Only>(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Ids(building): Ids<String>,
-    headers: HeaderMap,
-    JsonText(text): JsonText,
-) -> Result<Response, Problem> {
+async fn replace<R: Only>(call: Call, JsonText(text): JsonText) -> Result<Response, Problem> {
     let record: R = json::read_record(&text)?;
-    if !record.fits(&building) {
+    if !record.fits(&call.building) {
         return Err(Problem::bad_request(
             "malformed",
             "id",
             "expected the id in the address: ids do not change",
         ));
     }
-    let mut work = app.begin(&building, &caller).await?;
-    let revision = work.known().revision_of(R::KIND, record.id()).ok_or_else(Problem::not_found)?;
-    check_match(&headers, revision)?;
+    let mut work = call.begin().await?;
+    call.check_match(R::KIND, work.known())?;
     work.put(&record)?;
     let reply = changed(&work, StatusCode::OK, &record)?;
     Ok(work.commit(reply, None).await?.into_response())
 }
 
-async fn document(State(app): State<App>, Ids(building): Ids<String>) -> Result<Response, Problem> {
-    let known = app.buildings.get(&building).await?;
+async fn document(call: Call) -> Result<Response, Problem> {
+    let known = call.known().await?;
     let json = known.building.document().to_json()?;
     Ok(Reply { revision: Some(known.revision), ..Reply::new(StatusCode::OK, json) }.into_response())
 }
 
-async fn trail(
-    State(app): State<App>,
-    Ids(building): Ids<String>,
-    Asked(paging): Asked<Paging>,
-) -> Result<Response, Problem> {
-    app.buildings.get(&building).await?;
+async fn trail(call: Call, Asked(paging): Asked<Paging>) -> Result<Response, Problem> {
+    call.known().await?;
     let limit = i64::try_from(paging.limit()?).unwrap_or(i64::MAX);
-    let pool = app.buildings.database().pool();
-    let entries = audit::list(pool, &building, paging.after.as_deref(), limit + 1).await?;
+    let pool = call.app.buildings.database().pool();
+    let entries = audit::list(pool, &call.building, paging.after.as_deref(), limit + 1).await?;
     show(&paging.cut(entries.into_iter(), |entry| entry.id.clone())?)
 }

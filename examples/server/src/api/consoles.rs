@@ -1,11 +1,10 @@
 //! Consoles at the doors: enrolling them, and what they call (SPEC 11).
 
 use super::endpoint::Endpoint;
-use super::extract::{Asked, Ids, JsonText, New};
+use super::extract::{Asked, Call, JsonText, New};
 use super::page::Paging;
-use super::{extract, image, outbox, schema, show};
-use crate::App;
-use crate::access::guard::{self, Caller};
+use super::{extract, image, location, outbox, schema, show};
+use crate::access::guard;
 use crate::access::role::{Access, MANAGERS, STAFF};
 use crate::problem::Problem;
 use crate::store::accounts::{self, Console};
@@ -13,10 +12,8 @@ use crate::store::events::EventKind;
 use crate::store::feed::News;
 use crate::store::{Reply, Work, audit};
 use crate::{json, secrets};
-use axum::Extension;
 use axum::body::Bytes;
-use axum::extract::State;
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
@@ -93,33 +90,24 @@ struct Enrolled {
     verifying_key: String,
 }
 
-async fn list(
-    State(app): State<App>,
-    Ids(building): Ids<String>,
-    Asked(paging): Asked<Paging>,
-) -> Result<Response, Problem> {
-    app.buildings.get(&building).await?;
-    let all = accounts::consoles(app.buildings.database().pool(), &building).await?;
+async fn list(call: Call, Asked(paging): Asked<Paging>) -> Result<Response, Problem> {
+    call.known().await?;
+    let all = accounts::consoles(call.app.buildings.database().pool(), &call.building).await?;
     show(&paging.by_id(all, |console| &console.id)?)
 }
 
-async fn enrol(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Ids(building): Ids<String>,
-    New { text, key }: New,
-) -> Result<Response, Problem> {
+async fn enrol(call: Call, New { text, key }: New) -> Result<Response, Problem> {
     let NewConsole { name } = json::read(&text)?;
-    let mut work = app.begin(&building, &caller).await?;
+    let mut work = call.begin().await?;
     if let Some(reply) = work.replay(&key).await? {
         return Ok(reply.into_response());
     }
     let console = Console { id: secrets::ordered_id(), name, revoked: false };
-    let secret = accounts::enrol(&mut work, &building, &console).await?;
-    note(&mut work, &caller, &building, &console.id, "enrolled").await?;
-    let location = format!("{}/buildings/{building}/consoles/{}", super::endpoint::BASE, console.id);
+    let secret = accounts::enrol(&mut work, &call.building, &console).await?;
+    note(&mut work, &console.id, "enrolled").await?;
+    let location = location(&work, &format!("/consoles/{}", console.id));
     let mut verifying_key = String::new();
-    for byte in app.images.verifying_key().0 {
+    for byte in call.app.images.verifying_key().0 {
         // Writing to a `String` cannot fail.
         let _ = write!(verifying_key, "{byte:02x}");
     }
@@ -129,29 +117,16 @@ async fn enrol(
     Ok(work.commit(reply, Some(&key)).await?.into_response())
 }
 
-async fn revoke(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Ids((building, id)): Ids<(String, String)>,
-) -> Result<Response, Problem> {
-    let mut work = app.begin(&building, &caller).await?;
-    accounts::revoke(&mut work, &building, &id).await?;
-    note(&mut work, &caller, &building, &id, "revoked").await?;
+async fn revoke(call: Call) -> Result<Response, Problem> {
+    let mut work = call.begin().await?;
+    accounts::revoke(&mut work, &call.building, &call.id).await?;
+    note(&mut work, &call.id, "revoked").await?;
     Ok(work.commit(Reply::empty(), None).await?.into_response())
 }
 
 /// Adds what became of a console to the audit trail.
-async fn note(
-    work: &mut Work<'_>,
-    caller: &Caller,
-    building: &str,
-    id: &str,
-    action: &str,
-) -> Result<(), Problem> {
-    let (actor, now) = (caller.actor(), work.now());
-    let entry =
-        audit::Entry { actor: &actor, action, kind: "consoles", record: id, before: None, after: None };
-    audit::add(work.connection(), building, now, &entry).await
+async fn note(work: &mut Work<'_>, id: &str, action: &str) -> Result<(), Problem> {
+    work.note(&audit::Note { action, kind: "consoles", record: id, before: None, after: None }).await
 }
 
 #[derive(Deserialize)]
@@ -164,13 +139,12 @@ struct Wanted {
 }
 
 async fn events(
-    State(app): State<App>,
-    Ids(building): Ids<String>,
+    call: Call,
     Asked(Wanted { conflicts, limit, after }): Asked<Wanted>,
 ) -> Result<Response, Problem> {
-    app.buildings.get(&building).await?;
+    call.known().await?;
     let paging = Paging { limit, after };
-    show(&super::permits::events_page(&app, &building, EventKind::Console, conflicts, &paging).await?)
+    show(&super::permits::events_page(&call, EventKind::Console, conflicts, &paging).await?)
 }
 
 #[derive(Deserialize)]
@@ -180,28 +154,24 @@ struct Wait {
     wait: u64,
 }
 
-async fn fetch(
-    State(app): State<App>,
-    Ids(building): Ids<String>,
-    Asked(Wait { wait }): Asked<Wait>,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
+async fn fetch(call: Call, Asked(Wait { wait }): Asked<Wait>) -> Result<Response, Problem> {
     if wait > LONGEST_WAIT {
         let detail = "expected a number of seconds, at most 60";
         return Err(Problem::bad_request("malformed", "wait", detail));
     }
     let until = Instant::now() + Duration::from_secs(wait);
     // First listening, then looking: nothing happens unheard in between.
-    let mut news = if wait > 0 { Some(app.buildings.feed().listen(&building).await?) } else { None };
-    let mut image = image::current(&app, &building).await?;
+    let mut news =
+        if wait > 0 { Some(call.app.buildings.feed().listen(&call.building).await?) } else { None };
+    let mut image = image::current(&call.app, &call.building).await?;
     let mut tag = crate::store::etag(image.sequence);
-    while extract::has(&headers, &tag) {
+    while extract::has(&call.headers, &tag) {
         if !heard(news.as_mut(), until).await {
             return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
         }
         // Its key may have been taken back meanwhile.
-        guard::console(&app, Some(&building), &headers).await?;
-        image = image::current(&app, &building).await?;
+        guard::console(&call.app, Some(&call.building), &call.headers).await?;
+        image = image::current(&call.app, &call.building).await?;
         tag = crate::store::etag(image.sequence);
     }
     let headers = [(header::ETAG, tag.as_str()), (header::CONTENT_TYPE, "application/octet-stream")];
@@ -217,12 +187,7 @@ async fn heard(news: Option<&mut Receiver<News>>, until: Instant) -> bool {
     }
 }
 
-async fn post(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Ids(building): Ids<String>,
-    JsonText(text): JsonText,
-) -> Result<Response, Problem> {
+async fn post(call: Call, JsonText(text): JsonText) -> Result<Response, Problem> {
     let batch: outbox::Batch = json::read(&text)?;
-    show(&outbox::take(&app, &caller, &building, batch).await?)
+    show(&outbox::take(&call, batch).await?)
 }

@@ -1,21 +1,109 @@
 //! What handlers take from a request, refused as problems.
 
+use crate::App;
+use crate::access::guard::Caller;
 use crate::problem::Problem;
-use crate::store::Key;
-use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
+use crate::store::{Key, Kind, Known, Reply, Work};
+use axum::extract::{FromRequest, FromRequestParts, Query, RawPathParams, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::sync::Arc;
 
-/// The ids in a path.
-pub(crate) struct Ids<T>(pub T);
+/// A request of somebody whom the guard let pass.
+pub(crate) struct Call {
+    pub app: App,
+    pub caller: Caller,
+    /// Id of the building in the path.
+    pub building: String,
+    /// Id of the record in the path; empty where there is none.
+    pub id: String,
+    pub headers: HeaderMap,
+}
 
-impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Ids<T> {
+impl FromRequestParts<App> for Call {
     type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let path = Path::<T>::from_request_parts(parts, state).await;
-        path.map(|Path(ids)| Self(ids)).map_err(|_| Problem::not_found())
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let path = RawPathParams::from_request_parts(parts, app).await.map_err(|_| Problem::not_found())?;
+        let named = |name: &str| path.iter().find(|(key, _)| *key == name).map(|(_, id)| id.to_owned());
+        let caller = parts.extensions.get::<Caller>().cloned().ok_or_else(Problem::unauthorized)?;
+        Ok(Self {
+            app: app.clone(),
+            caller,
+            building: named("building").unwrap_or_default(),
+            id: named("id").unwrap_or_default(),
+            headers: parts.headers.clone(),
+        })
+    }
+}
+
+impl Call {
+    /// The building as it is now.
+    ///
+    /// # Errors
+    /// Not found, or the database does not answer.
+    pub(crate) async fn known(&self) -> Result<Arc<Known>, Problem> {
+        self.app.buildings.get(&self.building).await
+    }
+
+    /// Begins a change of the building on behalf of the caller.
+    ///
+    /// # Errors
+    /// Not found, or the database does not answer.
+    pub(crate) async fn begin(&self) -> Result<Work<'_>, Problem> {
+        let actor = self.caller.actor();
+        Work::begin(&self.app.buildings, &self.building, &actor, self.app.clock.now()).await
+    }
+
+    /// The revision of the record in the path.
+    ///
+    /// # Errors
+    /// Not found.
+    fn revision(&self, kind: Kind, known: &Known) -> Result<i64, Problem> {
+        // Without an id it is the one of its kind.
+        let id = if self.id.is_empty() { kind.as_str() } else { &self.id };
+        known.revision_of(kind, id).ok_or_else(Problem::not_found)
+    }
+
+    /// Shows the record in the path with its entity tag; without its body when the caller has it.
+    ///
+    /// # Errors
+    /// Not found, or it cannot be written as JSON.
+    pub(crate) fn show_record(
+        &self,
+        kind: Kind,
+        known: &Known,
+        record: &impl Serialize,
+    ) -> Result<Response, Problem> {
+        let revision = self.revision(kind, known)?;
+        let tag = crate::store::etag(revision);
+        if has(&self.headers, &tag) {
+            return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
+        }
+        let reply = Reply::new(StatusCode::OK, crate::json::write(record)?);
+        Ok(Reply { revision: Some(revision), ..reply }.into_response())
+    }
+
+    /// Checks that the record in the path is still as the caller saw it.
+    ///
+    /// # Errors
+    /// Not found, 428 without the header `If-Match`, 412 when it has changed.
+    pub(crate) fn check_match(&self, kind: Kind, known: &Known) -> Result<(), Problem> {
+        let revision = self.revision(kind, known)?;
+        let given = self.headers.get(header::IF_MATCH).and_then(|value| value.to_str().ok());
+        let Some(given) = given else {
+            let detail = "send the ETag of what you read in the header If-Match";
+            return Err(Problem::new(StatusCode::PRECONDITION_REQUIRED, "required", detail).at("If-Match"));
+        };
+        let etag = crate::store::etag(revision);
+        if given.split(',').any(|tag| tag.trim() == etag) {
+            return Ok(());
+        }
+        let detail = "it has changed since you read it: read it again, then decide";
+        Err(Problem::new(StatusCode::PRECONDITION_FAILED, "changed", detail).at("If-Match"))
     }
 }
 
@@ -99,24 +187,6 @@ async fn body<S: Send + Sync>(request: Request, state: &S, media: &str) -> Resul
             "expected a body of UTF-8 text, as long as its Content-Length says",
         )
     })
-}
-
-/// Checks that something is still as the caller saw it.
-///
-/// # Errors
-/// 428 without the header, 412 when it has changed.
-pub(crate) fn check_match(headers: &HeaderMap, revision: i64) -> Result<(), Problem> {
-    let given = headers.get(header::IF_MATCH).and_then(|value| value.to_str().ok());
-    let Some(given) = given else {
-        let detail = "send the ETag of what you read in the header If-Match";
-        return Err(Problem::new(StatusCode::PRECONDITION_REQUIRED, "required", detail).at("If-Match"));
-    };
-    let etag = crate::store::etag(revision);
-    if given.split(',').any(|tag| tag.trim() == etag) {
-        return Ok(());
-    }
-    let detail = "it has changed since you read it: read it again, then decide";
-    Err(Problem::new(StatusCode::PRECONDITION_FAILED, "changed", detail).at("If-Match"))
 }
 
 /// Whether the caller has this revision already.

@@ -1,16 +1,13 @@
 //! The resident list in CSV, out and in (SPEC 2.7).
 
 use super::endpoint::Endpoint;
-use super::extract::{Asked, CsvText, Ids};
+use super::extract::{Asked, Call, CsvText};
 use super::{schema, show};
-use crate::App;
-use crate::access::guard::Caller;
 use crate::access::role::MANAGERS;
 use crate::problem::Problem;
 use crate::secrets;
 use crate::store::{Reply, Work};
-use axum::Extension;
-use axum::extract::{DefaultBodyLimit, State};
+use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -140,8 +137,8 @@ impl<'p> ShownRow<'p> {
     }
 }
 
-async fn export(State(app): State<App>, Ids(building): Ids<String>) -> Result<Response, Problem> {
-    let known = app.buildings.get(&building).await?;
+async fn export(call: Call) -> Result<Response, Problem> {
+    let known = call.known().await?;
     let csv = known.building.export_csv();
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8; header=present"),
@@ -164,23 +161,20 @@ fn plan(
 }
 
 async fn preview(
-    State(app): State<App>,
-    Ids(building): Ids<String>,
+    call: Call,
     Asked(options): Asked<Options>,
     CsvText(csv): CsvText,
 ) -> Result<Response, Problem> {
-    let known = app.buildings.get(&building).await?;
-    show(&Shown::new(&plan(&known.building, &csv, &options, app.clock.now())?))
+    let known = call.known().await?;
+    show(&Shown::new(&plan(&known.building, &csv, &options, call.app.clock.now())?))
 }
 
 async fn import(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Ids(building): Ids<String>,
+    call: Call,
     Asked(options): Asked<Options>,
     CsvText(csv): CsvText,
 ) -> Result<Response, Problem> {
-    let mut work: Work<'_> = app.begin(&building, &caller).await?;
+    let mut work: Work<'_> = call.begin().await?;
     let plan = plan(work.building(), &csv, &options, work.now())?;
     if !plan.bad_rows.is_empty() {
         let rows: Vec<_> = plan.bad_rows.iter().map(ShownRow::new).collect();

@@ -5,17 +5,14 @@
 //! the same.
 
 use super::endpoint::Endpoint;
-use super::extract::{Asked, Ids};
-use crate::App;
+use super::extract::{Asked, Call};
 use crate::access::guard::Caller;
 use crate::access::role::{EVERYONE, Role};
 use crate::problem::Problem;
 use crate::secrets;
 use crate::store::Kind;
 use crate::store::feed::{ChangedRecord, Changes, News};
-use axum::Extension;
 use axum::body::{Body, Bytes};
-use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, Method, header};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
@@ -53,20 +50,14 @@ impl Resumed {
     }
 }
 
-async fn follow(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Ids(building): Ids<String>,
-    Asked(resumed): Asked<Resumed>,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
+async fn follow(call: Call, Asked(resumed): Asked<Resumed>) -> Result<Response, Problem> {
     let since = Instant::now();
-    let audience = Audience::of(&caller)?;
-    let feed = app.buildings.feed();
+    let audience = Audience::of(&call.caller)?;
+    let feed = call.app.buildings.feed();
     // First listening, then looking: what is committed in between is told twice rather than never.
-    let news = feed.listen(&building).await?;
-    let last = resumed.revision(&headers)?;
-    let missed = feed.since(&building, last.unwrap_or(i64::MAX)).await?;
+    let news = feed.listen(&call.building).await?;
+    let last = resumed.revision(&call.headers)?;
+    let missed = feed.since(&call.building, last.unwrap_or(i64::MAX)).await?;
     let ready = format!("event: ready\nid: {0}\ndata: {{\"revision\":{0}}}\n\n", missed.revision);
     let mut first = String::from("retry: 2000\n");
     if last.is_some() {
@@ -79,7 +70,7 @@ async fn follow(
         seen: missed.revision,
         news,
         audience,
-        session: secrets::digest(&caller.session),
+        session: secrets::digest(&call.caller.session),
         since,
     };
     let headers = [

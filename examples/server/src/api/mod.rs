@@ -19,12 +19,11 @@ pub mod session;
 mod site;
 
 use crate::App;
-use crate::access::guard::Caller;
 use crate::access::role::{EVERYONE, MANAGERS, STAFF};
 use crate::problem::Problem;
-use crate::store::{Reply, Work, etag};
+use crate::store::{Reply, Work};
 use axum::Router;
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use endpoint::{BASE, Endpoint};
 use serde::Serialize;
@@ -59,33 +58,9 @@ pub fn router(app: &App) -> Router<App> {
     Router::new().nest(BASE, endpoint::router(endpoints(), app)).merge(site::router())
 }
 
-impl App {
-    /// Begins a change on behalf of a caller.
-    ///
-    /// # Errors
-    /// Not found, or the database does not answer.
-    pub async fn begin(&self, building: &str, caller: &Caller) -> Result<Work<'_>, Problem> {
-        Work::begin(&self.buildings, building, &caller.actor(), self.clock.now()).await
-    }
-}
-
 /// An answer in JSON.
 fn show(value: &impl Serialize) -> Result<Response, Problem> {
     Ok(Reply::new(StatusCode::OK, crate::json::write(value)?).into_response())
-}
-
-/// A record with its entity tag; without its body when the caller has it.
-fn show_record(
-    headers: &axum::http::HeaderMap,
-    record: &impl Serialize,
-    revision: i64,
-) -> Result<Response, Problem> {
-    let tag = etag(revision);
-    if extract::has(headers, &tag) {
-        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
-    }
-    let reply = Reply { revision: Some(revision), ..Reply::new(StatusCode::OK, crate::json::write(record)?) };
-    Ok(reply.into_response())
 }
 
 /// What is answered when a record was created in, or changed by, this work.
@@ -94,8 +69,13 @@ fn changed(work: &Work<'_>, status: StatusCode, record: &impl Serialize) -> Resu
     Ok(Reply { revision: Some(work.next_revision()), ..reply })
 }
 
-/// What is answered when a record was created at a place.
-fn created(work: &Work<'_>, at: String, record: &impl Serialize) -> Result<Reply, Problem> {
+/// What is answered when a record was created at a place below the building's.
+fn created(work: &Work<'_>, at: &str, record: &impl Serialize) -> Result<Reply, Problem> {
     let reply = changed(work, StatusCode::CREATED, record)?;
-    Ok(Reply { location: Some(format!("{BASE}{at}")), ..reply })
+    Ok(Reply { location: Some(location(work, at)), ..reply })
+}
+
+/// The address of a place below a building's.
+fn location(work: &Work<'_>, at: &str) -> String {
+    format!("{BASE}/buildings/{}{at}", work.building_id())
 }

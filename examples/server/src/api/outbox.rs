@@ -1,7 +1,6 @@
 //! What consoles send: check-ins, walk-ins and attempts of codes, each acknowledged once it is kept (SPEC 6.7, 11.3).
 
-use crate::App;
-use crate::access::guard::Caller;
+use super::extract::Call;
 use crate::json;
 use crate::problem::Problem;
 use crate::store::events::{self, Event, EventKind};
@@ -73,12 +72,7 @@ struct Acknowledgement {
 }
 
 /// Keeps a batch, all of it in one transaction, and says what became of each entry.
-pub(super) async fn take(
-    app: &App,
-    caller: &Caller,
-    building: &str,
-    batch: Batch,
-) -> Result<Acknowledged, Problem> {
+pub(super) async fn take(call: &Call, batch: Batch) -> Result<Acknowledged, Problem> {
     if batch.entries.len() > MOST {
         let detail = "expected at most 500 entries: send the first ones, then the others";
         return Err(Problem::bad_request("malformed", "entries", detail));
@@ -90,11 +84,11 @@ pub(super) async fn take(
         })?;
         read.push((entry, happened));
     }
-    let mut work = app.begin(building, caller).await?;
+    let mut work = call.begin().await?;
     let mut after = work.building().clone();
     let mut acknowledged = Vec::with_capacity(read.len());
     for (entry, happened) in read {
-        let known = events::outcome(work.connection(), building, EventKind::Console, &entry.id).await?;
+        let known = events::outcome(work.connection(), &call.building, EventKind::Console, &entry.id).await?;
         let (outcome, conflict) = match known {
             Some(known) => known,
             None => {
@@ -103,12 +97,12 @@ pub(super) async fn take(
                     kind: EventKind::Console,
                     id: entry.id.clone(),
                     at: happened.at,
-                    actor: caller.actor(),
+                    actor: call.caller.actor(),
                     outcome: outcome.clone(),
                     conflict,
                     body: json::write(&entry)?,
                 };
-                events::add(work.connection(), building, &event).await?;
+                events::add(work.connection(), &call.building, &event).await?;
                 (outcome, conflict)
             }
         };

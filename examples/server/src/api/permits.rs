@@ -1,18 +1,14 @@
 //! What staff and guards see and do: the board, permits, check-ins, checks of plates (SPEC 5, 6, 8).
 
 use super::endpoint::Endpoint;
-use super::extract::{Asked, Ids, New};
+use super::extract::{Asked, Call, New};
 use super::page::Paging;
-use super::{created, schema, show};
-use crate::App;
-use crate::access::guard::Caller;
+use super::{created, location, schema, show};
 use crate::access::role::STAFF;
 use crate::problem::Problem;
 use crate::store::Reply;
 use crate::store::events::{self, Event, EventKind};
 use crate::{json, secrets};
-use axum::Extension;
-use axum::extract::State;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
@@ -92,13 +88,9 @@ enum ShownRow<'b> {
     WalkIn { check_in: &'b CheckIn },
 }
 
-async fn board(
-    State(app): State<App>,
-    Ids(building): Ids<String>,
-    Asked(Board { tab, limit, after }): Asked<Board>,
-) -> Result<Response, Problem> {
-    let known = app.buildings.get(&building).await?;
-    let now = known.building.now(app.clock.now());
+async fn board(call: Call, Asked(Board { tab, limit, after }): Asked<Board>) -> Result<Response, Problem> {
+    let known = call.known().await?;
+    let now = known.building.now(call.app.clock.now());
     let rows = known.building.board(tab.map_or(Tab::Today, Into::into), &now);
     let page = Paging { limit, after }.of(rows, |row| match row {
         Row::Booking(booking) => booking.id.as_str(),
@@ -131,13 +123,9 @@ struct FoundPermit<'b> {
     permit: Option<Value>,
 }
 
-async fn search(
-    State(app): State<App>,
-    Ids(building): Ids<String>,
-    Asked(Search { q, limit, after }): Asked<Search>,
-) -> Result<Response, Problem> {
-    let known = app.buildings.get(&building).await?;
-    let now = known.building.now(app.clock.now());
+async fn search(call: Call, Asked(Search { q, limit, after }): Asked<Search>) -> Result<Response, Problem> {
+    let known = call.known().await?;
+    let now = known.building.now(call.app.clock.now());
     let found = known.building.search_permits(q.as_deref().unwrap_or_default(), &now);
     let page = Paging { limit, after }.of(found, |booking| &booking.id)?;
     let with_permit = |booking: &'_ Booking| known.building.permit(&booking.id, &now)?.map(shown).transpose();
@@ -157,13 +145,9 @@ struct Arrival {
     region: Option<String>,
 }
 
-async fn matches(
-    State(app): State<App>,
-    Ids(building): Ids<String>,
-    Asked(arrival): Asked<Arrival>,
-) -> Result<Response, Problem> {
-    let known = app.buildings.get(&building).await?;
-    let now = known.building.now(app.clock.now());
+async fn matches(call: Call, Asked(arrival): Asked<Arrival>) -> Result<Response, Problem> {
+    let known = call.known().await?;
+    let now = known.building.now(call.app.clock.now());
     let answer = match arrival {
         Arrival { resident: Some(id), suite: None, plate: None, region: None } => {
             known.building.match_bookings(&Target::Resident(id), &now)?
@@ -182,12 +166,8 @@ async fn matches(
     show(&records::Match::from(answer))
 }
 
-async fn check_ins(
-    State(app): State<App>,
-    Ids(building): Ids<String>,
-    Asked(paging): Asked<Paging>,
-) -> Result<Response, Problem> {
-    let known = app.buildings.get(&building).await?;
+async fn check_ins(call: Call, Asked(paging): Asked<Paging>) -> Result<Response, Problem> {
+    let known = call.known().await?;
     let all: Vec<&CheckIn> = known.building.document().check_ins.iter().collect();
     show(&paging.by_id(all, |check_in| &check_in.id)?)
 }
@@ -204,19 +184,14 @@ struct Courtesy {
     vehicle: Vehicle,
 }
 
-async fn check_in(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Ids(building): Ids<String>,
-    New { text, key }: New,
-) -> Result<Response, Problem> {
+async fn check_in(call: Call, New { text, key }: New) -> Result<Response, Problem> {
     let Courtesy { booking, vehicle } = json::read(&text)?;
-    let mut work = app.begin(&building, &caller).await?;
+    let mut work = call.begin().await?;
     if let Some(reply) = work.replay(&key).await? {
         return Ok(reply.into_response());
     }
     let now = work.building().now(work.now());
-    let by = By::Staff(caller.id.clone());
+    let by = By::Staff(call.caller.id.clone());
     let at = match work.building().check_in(&booking, &vehicle, &by, &now) {
         CheckInAnswer::CheckedIn { at, .. } => at,
         CheckInAnswer::Refused(refusal) => return Err(refused(refusal)?),
@@ -227,7 +202,7 @@ async fn check_in(
     after.record(check_in.clone())?;
     work.put(&check_in)?;
     work.becomes(after);
-    let reply = created(&work, format!("/buildings/{building}/check-ins"), &check_in)?;
+    let reply = created(&work, "/check-ins", &check_in)?;
     Ok(work.commit(reply, Some(&key)).await?.into_response())
 }
 
@@ -246,14 +221,9 @@ struct PlateQuestion {
     region: Option<String>,
 }
 
-async fn check_plate(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Ids(building): Ids<String>,
-    New { text, key }: New,
-) -> Result<Response, Problem> {
+async fn check_plate(call: Call, New { text, key }: New) -> Result<Response, Problem> {
     let PlateQuestion { plate, region } = json::read(&text)?;
-    let mut work = app.begin(&building, &caller).await?;
+    let mut work = call.begin().await?;
     if let Some(reply) = work.replay(&key).await? {
         return Ok(reply.into_response());
     }
@@ -265,39 +235,34 @@ async fn check_plate(
         kind: EventKind::PlateCheck,
         id: secrets::ordered_id(),
         at: work.now(),
-        actor: caller.actor(),
+        actor: call.caller.actor(),
         outcome,
         conflict: false,
         body: text,
     };
-    events::add(work.connection(), &building, &event).await?;
+    events::add(work.connection(), &call.building, &event).await?;
     let reply = Reply {
-        location: Some(format!("{}/buildings/{building}/enforcement-checks", super::endpoint::BASE)),
+        location: Some(location(&work, "/enforcement-checks")),
         ..Reply::new(StatusCode::CREATED, body)
     };
     Ok(work.commit(reply, Some(&key)).await?.into_response())
 }
 
-async fn checks(
-    State(app): State<App>,
-    Ids(building): Ids<String>,
-    Asked(paging): Asked<Paging>,
-) -> Result<Response, Problem> {
-    app.buildings.get(&building).await?;
-    show(&events_page(&app, &building, EventKind::PlateCheck, false, &paging).await?)
+async fn checks(call: Call, Asked(paging): Asked<Paging>) -> Result<Response, Problem> {
+    call.known().await?;
+    show(&events_page(&call, EventKind::PlateCheck, false, &paging).await?)
 }
 
 /// A page of events.
 pub(super) async fn events_page(
-    app: &App,
-    building: &str,
+    call: &Call,
     kind: EventKind,
     conflicts_only: bool,
     paging: &Paging,
 ) -> Result<super::page::Page<events::ListedEvent>, Problem> {
     let limit = i64::try_from(paging.limit()?).unwrap_or(i64::MAX);
-    let pool = app.buildings.database().pool();
+    let pool = call.app.buildings.database().pool();
     let after = paging.after.as_deref();
-    let found = events::list(pool, building, kind, conflicts_only, after, limit + 1).await?;
+    let found = events::list(pool, &call.building, kind, conflicts_only, after, limit + 1).await?;
     paging.cut(found.into_iter(), |event| event.place.clone())
 }

@@ -2,18 +2,15 @@
 //! referred to by something, the core finds when it checks the document whole.
 
 use super::endpoint::Endpoint;
-use super::extract::{Asked, Ids, JsonText, New, check_match};
+use super::extract::{Asked, Call, JsonText, New};
 use super::page::Paging;
-use super::{changed, created, show, show_record};
-use crate::App;
-use crate::access::guard::Caller;
+use super::{changed, created, show};
 use crate::access::role::Access;
 use crate::json;
 use crate::problem::Problem;
 use crate::store::{Listed, Record, Reply, Work};
-use axum::Extension;
-use axum::extract::State;
-use axum::http::{HeaderMap, Method, StatusCode};
+use axum::extract::OriginalUri;
+use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use utoipa::ToSchema;
 
@@ -67,34 +64,23 @@ pub fn endpoints<R: Listed, S: ToSchema>(names: &Names, read: Access, write: Acc
     ]
 }
 
-async fn list<R: Listed>(
-    State(app): State<App>,
-    Ids(building): Ids<String>,
-    Asked(paging): Asked<Paging>,
-) -> Result<Response, Problem> {
-    let known = app.buildings.get(&building).await?;
+async fn list<R: Listed>(call: Call, Asked(paging): Asked<Paging>) -> Result<Response, Problem> {
+    let known = call.known().await?;
     let all: Vec<&R> = R::list(known.building.document()).iter().collect();
     show(&paging.by_id(all, |record| record.id())?)
 }
 
-async fn get<R: Listed>(
-    State(app): State<App>,
-    Ids((building, id)): Ids<(String, String)>,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let known = app.buildings.get(&building).await?;
-    let revision = known.revision_of(R::KIND, &id).ok_or_else(Problem::not_found)?;
-    show_record(&headers, known.find::<R>(&id)?, revision)
+async fn get<R: Listed>(call: Call) -> Result<Response, Problem> {
+    let known = call.known().await?;
+    call.show_record(R::KIND, &known, known.find::<R>(&call.id)?)
 }
 
 async fn create<R: Listed>(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Ids(building): Ids<String>,
-    axum::extract::OriginalUri(uri): axum::extract::OriginalUri,
+    call: Call,
+    OriginalUri(uri): OriginalUri,
     New { text, key }: New,
 ) -> Result<Response, Problem> {
-    let mut work = app.begin(&building, &caller).await?;
+    let mut work = call.begin().await?;
     if let Some(reply) = work.replay(&key).await? {
         return Ok(reply.into_response());
     }
@@ -103,56 +89,39 @@ async fn create<R: Listed>(
         return Err(Problem::duplicate("id"));
     }
     work.put(&record)?;
-    let path = uri.path().strip_prefix(super::BASE).unwrap_or_default();
-    let reply = created(&work, format!("{path}/{}", record.id()), &record)?;
+    let list = uri.path().rsplit('/').next().unwrap_or_default();
+    let reply = created(&work, &format!("/{list}/{}", record.id()), &record)?;
     Ok(work.commit(reply, Some(&key)).await?.into_response())
 }
 
-async fn replace<R: Listed>(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Ids((building, id)): Ids<(String, String)>,
-    headers: HeaderMap,
-    JsonText(text): JsonText,
-) -> Result<Response, Problem> {
+async fn replace<R: Listed>(call: Call, JsonText(text): JsonText) -> Result<Response, Problem> {
     let record: R = json::read_record(&text)?;
-    let mut work = app.begin(&building, &caller).await?;
-    check_replaces(&work, &headers, &record, &id)?;
+    let mut work = call.begin().await?;
+    check_replaces(&call, &work, &record)?;
     work.put(&record)?;
     let reply = changed(&work, StatusCode::OK, &record)?;
     Ok(work.commit(reply, None).await?.into_response())
 }
 
-/// Whether a record may take the place of the one with an id, which has to be as the caller saw it.
+/// Whether a record may take the place of the one in the path, which has to be as the caller saw it.
 ///
 /// # Errors
 /// Not found, another id, or changed since.
-pub fn check_replaces<R: Record>(
-    work: &Work<'_>,
-    headers: &HeaderMap,
-    record: &R,
-    id: &str,
-) -> Result<(), Problem> {
-    let revision = work.known().revision_of(R::KIND, id).ok_or_else(Problem::not_found)?;
-    if record.id() != id {
+pub(super) fn check_replaces<R: Record>(call: &Call, work: &Work<'_>, record: &R) -> Result<(), Problem> {
+    let known = work.known();
+    if known.revision_of(R::KIND, &call.id).is_some() && record.id() != call.id {
         return Err(Problem::bad_request(
             "malformed",
             "id",
             "expected the id in the address: ids do not change",
         ));
     }
-    check_match(headers, revision)
+    call.check_match(R::KIND, known)
 }
 
-async fn remove<R: Listed>(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Ids((building, id)): Ids<(String, String)>,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let mut work = app.begin(&building, &caller).await?;
-    let revision = work.known().revision_of(R::KIND, &id).ok_or_else(Problem::not_found)?;
-    check_match(&headers, revision)?;
-    work.remove(R::KIND, &id);
+async fn remove<R: Listed>(call: Call) -> Result<Response, Problem> {
+    let mut work = call.begin().await?;
+    call.check_match(R::KIND, work.known())?;
+    work.remove(R::KIND, &call.id);
     Ok(work.commit(Reply::empty(), None).await?.into_response())
 }

@@ -1,19 +1,15 @@
 //! Residents: finding, creating, editing and moving them, and their directory codes (SPEC 2).
 
 use super::endpoint::Endpoint;
-use super::extract::{Asked, Ids, JsonText, New, check_match};
+use super::extract::{Asked, Call, JsonText, New};
 use super::page::Paging;
 use super::plain::check_replaces;
-use super::{changed, created, schema, show, show_record};
-use crate::App;
-use crate::access::guard::Caller;
+use super::{changed, created, schema, show};
 use crate::access::role::{EVERYONE, MANAGERS, STAFF};
 use crate::problem::Problem;
 use crate::store::{Kind, Work};
 use crate::{json, secrets};
-use axum::Extension;
-use axum::extract::State;
-use axum::http::{HeaderMap, Method, StatusCode};
+use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -96,45 +92,30 @@ struct Move {
     move_out: Option<String>,
 }
 
-async fn list(
-    State(app): State<App>,
-    Ids(building): Ids<String>,
-    Asked(Search { q, limit, after }): Asked<Search>,
-) -> Result<Response, Problem> {
-    let known = app.buildings.get(&building).await?;
-    let now = known.building.now(app.clock.now());
+async fn list(call: Call, Asked(Search { q, limit, after }): Asked<Search>) -> Result<Response, Problem> {
+    let known = call.known().await?;
+    let now = known.building.now(call.app.clock.now());
     let found = known.building.staff_search(q.as_deref().unwrap_or_default(), &now);
     show(&Paging { limit, after }.of(found, |resident| &resident.id)?)
 }
 
-async fn get(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Ids((building, id)): Ids<(String, String)>,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let own = caller.as_resident()?;
-    if own.is_some_and(|own| own != id) {
+async fn get(call: Call) -> Result<Response, Problem> {
+    let own = call.caller.as_resident()?;
+    if own.is_some_and(|own| own != call.id) {
         return Err(Problem::not_found());
     }
-    let known = app.buildings.get(&building).await?;
-    let resident: &Resident = known.find(&id)?;
-    let revision = known.revision_of(Kind::Residents, &id).ok_or_else(Problem::not_found)?;
+    let known = call.known().await?;
+    let resident: &Resident = known.find(&call.id)?;
     if own.is_some() {
         // These two are for staff only.
         let shown = Resident { notes: None, pets: None, ..resident.clone() };
-        return show_record(&headers, &shown, revision);
+        return call.show_record(Kind::Residents, &known, &shown);
     }
-    show_record(&headers, resident, revision)
+    call.show_record(Kind::Residents, &known, resident)
 }
 
-async fn create(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Ids(building): Ids<String>,
-    New { text, key }: New,
-) -> Result<Response, Problem> {
-    let mut work = app.begin(&building, &caller).await?;
+async fn create(call: Call, New { text, key }: New) -> Result<Response, Problem> {
+    let mut work = call.begin().await?;
     if let Some(reply) = work.replay(&key).await? {
         return Ok(reply.into_response());
     }
@@ -147,30 +128,18 @@ async fn create(
     }
     check(&work, &resident)?;
     work.put(&resident)?;
-    let reply = created(&work, format!("/buildings/{building}/residents/{}", resident.id), &resident)?;
+    let reply = created(&work, &format!("/residents/{}", resident.id), &resident)?;
     Ok(work.commit(reply, Some(&key)).await?.into_response())
 }
 
-async fn replace(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Ids((building, id)): Ids<(String, String)>,
-    headers: HeaderMap,
-    JsonText(text): JsonText,
-) -> Result<Response, Problem> {
+async fn replace(call: Call, JsonText(text): JsonText) -> Result<Response, Problem> {
     let resident = resident_draft(&text)?;
-    let mut work = app.begin(&building, &caller).await?;
-    check_replaces(&work, &headers, &resident, &id)?;
+    let mut work = call.begin().await?;
+    check_replaces(&call, &work, &resident)?;
     keep(work_with(&mut work, resident)?, work).await
 }
 
-async fn move_to(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Ids((building, id)): Ids<(String, String)>,
-    headers: HeaderMap,
-    JsonText(text): JsonText,
-) -> Result<Response, Problem> {
+async fn move_to(call: Call, JsonText(text): JsonText) -> Result<Response, Problem> {
     let Move { suite, move_in, move_out } = json::read(&text)?;
     let date = |text: &str, path: &str| {
         parse_date(text)
@@ -178,8 +147,8 @@ async fn move_to(
     };
     let move_in = date(&move_in, "moveIn")?;
     let move_out = move_out.map_or(Ok(move_in), |text| date(&text, "moveOut"))?;
-    let mut work = app.begin(&building, &caller).await?;
-    let mut resident = seen(&work, &headers, &id)?;
+    let mut work = call.begin().await?;
+    let mut resident = seen(&call, &work)?;
     for residency in &mut resident.residencies {
         if residency.move_out.is_none_or(|last| last > move_out) {
             residency.move_out = Some(move_out);
@@ -189,24 +158,17 @@ async fn move_to(
     keep(work_with(&mut work, resident)?, work).await
 }
 
-async fn new_code(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Ids((building, id)): Ids<(String, String)>,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let mut work = app.begin(&building, &caller).await?;
-    let mut resident = seen(&work, &headers, &id)?;
+async fn new_code(call: Call) -> Result<Response, Problem> {
+    let mut work = call.begin().await?;
+    let mut resident = seen(&call, &work)?;
     resident.directory_code = free_code(&work)?;
     keep(work_with(&mut work, resident)?, work).await
 }
 
 /// A resident as the caller saw them.
-fn seen(work: &Work<'_>, headers: &HeaderMap, id: &str) -> Result<Resident, Problem> {
-    let resident: &Resident = work.known().find(id)?;
-    let revision = work.known().revision_of(Kind::Residents, id).ok_or_else(Problem::not_found)?;
-    check_match(headers, revision)?;
-    Ok(resident.clone())
+fn seen(call: &Call, work: &Work<'_>) -> Result<Resident, Problem> {
+    call.check_match(Kind::Residents, work.known())?;
+    work.known().find(&call.id).cloned()
 }
 
 /// Checks a resident and puts them in their place.
@@ -245,7 +207,7 @@ fn free_code(work: &Work<'_>) -> Result<String, Problem> {
     })
 }
 
-async fn tags(State(app): State<App>, Ids(building): Ids<String>) -> Result<Response, Problem> {
-    let known = app.buildings.get(&building).await?;
+async fn tags(call: Call) -> Result<Response, Problem> {
+    let known = call.known().await?;
     show(&known.building.tags())
 }

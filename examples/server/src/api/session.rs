@@ -172,15 +172,14 @@ async fn choose(
     let account = account.ok_or_else(gone)?;
     super::accounts::activate(&mut work, &account)?;
     let actor = format!("account:{}", account.id);
-    let entry = audit::Entry {
-        actor: &actor,
+    let note = audit::Note {
         action: "passwordChosen",
         kind: "accounts",
         record: &account.id,
         before: None,
         after: None,
     };
-    audit::add(work.connection(), &building, now, &entry).await?;
+    audit::add(work.connection(), &building, &actor, now, &note).await?;
     work.commit(crate::store::Reply::empty(), None).await?;
     app.buildings.feed().session_ended();
     show(&account)

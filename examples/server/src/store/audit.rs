@@ -5,11 +5,9 @@ use serde::Serialize;
 use sqlx::{AnyConnection, AnyPool, Row};
 use vestibule::Instant;
 
-/// What is added to the trail.
+/// What became of something that is added to the trail.
 #[derive(Clone, Copy, Debug)]
-pub struct Entry<'e> {
-    /// Who: an account or a console.
-    pub actor: &'e str,
+pub struct Note<'e> {
     /// What: `created`, `changed` or `removed`.
     pub action: &'e str,
     /// The kind of record.
@@ -45,15 +43,16 @@ pub struct Listed {
     pub after: Option<serde_json::Value>,
 }
 
-/// Adds an entry, in the transaction of the change itself.
+/// Adds an entry on what `actor` did, in the transaction of the change itself.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn add(
     connection: &mut AnyConnection,
     building: &str,
+    actor: &str,
     now: Instant,
-    entry: &Entry<'_>,
+    note: &Note<'_>,
 ) -> Result<(), Problem> {
     let sql = "INSERT INTO audit (building, id, at, actor, action, kind, record, before_it, after_it) \
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
@@ -61,12 +60,12 @@ pub async fn add(
         .bind(building)
         .bind(crate::secrets::ordered_id())
         .bind(now.millis())
-        .bind(entry.actor)
-        .bind(entry.action)
-        .bind(entry.kind)
-        .bind(entry.record)
-        .bind(entry.before)
-        .bind(entry.after)
+        .bind(actor)
+        .bind(note.action)
+        .bind(note.kind)
+        .bind(note.record)
+        .bind(note.before)
+        .bind(note.after)
         .execute(connection)
         .await?;
     Ok(())

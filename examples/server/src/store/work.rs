@@ -110,6 +110,11 @@ impl<'s> Work<'s> {
         })
     }
 
+    /// Id of the building.
+    pub fn building_id(&self) -> &str {
+        &self.building
+    }
+
     /// The building as it is before the change.
     pub fn building(&self) -> &Building {
         &self.known.building
@@ -128,6 +133,14 @@ impl<'s> Work<'s> {
     /// The transaction, for what is no record of the document.
     pub fn connection(&mut self) -> &mut AnyConnection {
         &mut self.transaction
+    }
+
+    /// Adds to the audit trail what the caller did that changes no record of the document.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn note(&mut self, note: &audit::Note<'_>) -> Result<(), Problem> {
+        audit::add(&mut self.transaction, &self.building, &self.actor, self.now, note).await
     }
 
     /// The revision that the building will have.
@@ -272,15 +285,14 @@ impl<'s> Work<'s> {
                 (false, Some(_)) => "changed",
                 (false, None) => "removed",
             };
-            let entry = audit::Entry {
-                actor: &self.actor,
+            let note = audit::Note {
                 action,
                 kind: row.kind.as_str(),
                 record: &row.id,
                 before: before.as_deref(),
                 after: row.body.as_deref(),
             };
-            audit::add(transaction, building, self.now, &entry).await?;
+            audit::add(transaction, building, &self.actor, self.now, &note).await?;
         }
         Ok(())
     }
