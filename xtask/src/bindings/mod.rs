@@ -81,6 +81,7 @@ pub(crate) fn generate(check: bool) -> Result<PathBuf> {
     let mut stale = Vec::new();
     for (name, place) in GENERATED {
         let text = match name {
+            PYTHON => python::source(&made)?,
             STUB => python::stub(&made)?,
             KOTLIN => kotlin::source(&fs::read_to_string(made.join(name))?)?,
             _ => fs::read_to_string(made.join(name))?,

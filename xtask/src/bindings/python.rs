@@ -12,10 +12,19 @@ const SOURCE: &str = "bindings/python";
 /// What belongs into the package besides its own folder.
 const LICENCES: [&str; 2] = ["LICENSE-MIT", "LICENSE-APACHE"];
 
+/// What UniFFI has written into a folder, with quicker parts.
+pub(super) fn source(made: &Path) -> Result<String> {
+    rewritten(made, "quick.py")
+}
+
 /// The types of what UniFFI has written into a folder.
 pub(super) fn stub(made: &Path) -> Result<String> {
+    rewritten(made, "stubs.py")
+}
+
+fn rewritten(made: &Path, script: &str) -> Result<String> {
     install::program("python3", "python3")?;
-    let script = root()?.join(SOURCE).join("stubs.py");
+    let script = root()?.join(SOURCE).join(script);
     read(Command::new("python3").arg(script).arg(made.join(super::PYTHON)))
 }
 
@@ -38,7 +47,12 @@ pub(crate) fn test(mut count: impl FnMut(&str)) -> Result<()> {
     let mut mypy = Command::new(installed.tools.join("bin/mypy"));
     mypy.current_dir(&tests).args(["--no-error-summary", "--python-executable"]).arg(&installed.python);
     let cache = target_dir("python")?.join("mypy");
-    run(mypy.arg("--cache-dir").arg(cache).args(["tests", "stubs.py", "src/vestibule/__init__.py"]))?;
+    run(mypy.arg("--cache-dir").arg(cache).args([
+        "tests",
+        "stubs.py",
+        "quick.py",
+        "src/vestibule/__init__.py",
+    ]))?;
     let mut pytest = Command::new(&installed.python);
     pytest.current_dir(&tests).env("PYTHONDONTWRITEBYTECODE", "1");
     watch(pytest.args(["-m", "pytest", "tests"]), &mut count)

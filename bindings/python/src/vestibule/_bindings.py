@@ -37,74 +37,37 @@ import ctypes
 import struct
 
 class _UniffiRustBuffer(ctypes.Structure):
+    """Bytes of the library's."""
+
+    # The address as a number: a pointer would be an object of its own each time.
     _fields_ = [
         ("capacity", ctypes.c_uint64),
         ("len", ctypes.c_uint64),
-        ("data", ctypes.POINTER(ctypes.c_char)),
+        ("data", ctypes.c_void_p),
     ]
 
     @staticmethod
     def default():
-        return _UniffiRustBuffer(0, 0, None)
+        return _UniffiRustBuffer()
 
     @staticmethod
-    def alloc(size):
-        return _uniffi_rust_call(_UniffiLib.ffi_vestibule_bindings_rustbuffer_alloc, size)
+    def of(data):
+        """A buffer with these bytes, to be handed over."""
+        size = len(data)
+        buffer = _uniffi_rust_call(_UniffiLib.ffi_vestibule_bindings_rustbuffer_alloc, size)
+        ctypes.memmove(buffer.data, data, size)
+        buffer.len = size
+        return buffer
 
-    @staticmethod
-    def reserve(rbuf, additional):
-        return _uniffi_rust_call(_UniffiLib.ffi_vestibule_bindings_rustbuffer_reserve, rbuf, additional)
-
-    def free(self):
-        return _uniffi_rust_call(_UniffiLib.ffi_vestibule_bindings_rustbuffer_free, self)
-
-    def __str__(self):
-        return "_UniffiRustBuffer(capacity={}, len={}, data={})".format(
-            self.capacity,
-            self.len,
-            self.data[0:self.len]
-        )
-
-    @contextlib.contextmanager
-    def alloc_with_builder(*args):
-        """Context-manger to allocate a buffer using a _UniffiRustBufferBuilder.
-
-        The allocated buffer will be automatically freed if an error occurs, ensuring that
-        we don't accidentally leak it.
-        """
-        builder = _UniffiRustBufferBuilder()
+    def taken(self):
+        """The bytes; the buffer is given back."""
         try:
-            yield builder
-        except:
-            builder.discard()
-            raise
-
-    @contextlib.contextmanager
-    def consume_with_stream(self):
-        """Context-manager to consume a buffer using a _UniffiRustBufferStream.
-
-        The _UniffiRustBuffer will be freed once the context-manager exits, ensuring that we don't
-        leak it even if an error occurs.
-        """
-        try:
-            s = _UniffiRustBufferStream.from_rust_buffer(self)
-            yield s
-            if s.remaining() != 0:
-                raise RuntimeError(f"junk data left in buffer at end of consume_with_stream {s.remaining()}")
+            return ctypes.string_at(self.data, self.len)
         finally:
             self.free()
 
-    @contextlib.contextmanager
-    def read_with_stream(self):
-        """Context-manager to read a buffer using a _UniffiRustBufferStream.
-
-        This is like consume_with_stream, but doesn't free the buffer afterwards.
-        It should only be used with borrowed `_UniffiRustBuffer` data.
-        """
-        s = _UniffiRustBufferStream.from_rust_buffer(self)
-        yield s
-        if s.remaining() != 0:
-            raise RuntimeError(f"junk data left in buffer at end of read_with_stream {s.remaining()}")
+    def free(self):
+        _uniffi_rust_call(_UniffiLib.ffi_vestibule_bindings_rustbuffer_free, self)
 
 class _UniffiForeignBytes(ctypes.Structure):
     _fields_ = [
@@ -160,137 +123,85 @@ class _UniffiFfiConverterByRefBytes:
 
 
 class _UniffiRustBufferStream:
-    """
-    Helper for structured reading of bytes from a _UniffiRustBuffer
-    """
+    """Bytes that are read one value after the other. Reading past the end raises."""
 
-    def __init__(self, data, len):
+    __slots__ = ("data", "offset")
+
+    def __init__(self, data):
         self.data = data
-        self.len = len
         self.offset = 0
 
-    @classmethod
-    def from_rust_buffer(cls, buf):
-        return cls(buf.data, buf.len)
-
     def remaining(self):
-        return self.len - self.offset
+        return len(self.data) - self.offset
 
-    def _unpack_from(self, size, format):
-        if self.offset + size > self.len:
-            raise InternalError("read past end of rust buffer")
-        value = struct.unpack(format, self.data[self.offset:self.offset+size])[0]
-        self.offset += size
-        return value
-
-    def read(self, size):
-        if self.offset + size > self.len:
-            raise InternalError("read past end of rust buffer")
-        data = self.data[self.offset:self.offset+size]
-        self.offset += size
-        return data
-
-    def read_i8(self):
-        return self._unpack_from(1, ">b")
+    def read_text(self, size_at=struct.Struct(">i").unpack_from):
+        at = self.offset
+        start = at + 4
+        self.offset = end = start + size_at(self.data, at)[0]
+        if not start <= end <= len(self.data):
+            raise InternalError("an answer of the library ends too soon")
+        return self.data[start:end].decode()
 
     def read_u8(self):
-        return self._unpack_from(1, ">B")
+        at = self.offset
+        self.offset = at + 1
+        return self.data[at]
 
-    def read_i16(self):
-        return self._unpack_from(2, ">h")
+    def _reader(format):
+        unpack = struct.Struct(format).unpack_from
+        size = struct.calcsize(format)
 
-    def read_u16(self):
-        return self._unpack_from(2, ">H")
+        def read(self):
+            at = self.offset
+            self.offset = at + size
+            return unpack(self.data, at)[0]
 
-    def read_i32(self):
-        return self._unpack_from(4, ">i")
+        return read
 
-    def read_u32(self):
-        return self._unpack_from(4, ">I")
-
-    def read_i64(self):
-        return self._unpack_from(8, ">q")
-
-    def read_u64(self):
-        return self._unpack_from(8, ">Q")
-
-    def read_float(self):
-        v = self._unpack_from(4, ">f")
-        return v
-
-    def read_double(self):
-        return self._unpack_from(8, ">d")
+    read_i8 = _reader(">b")
+    read_i16 = _reader(">h")
+    read_u16 = _reader(">H")
+    read_i32 = _reader(">i")
+    read_u32 = _reader(">I")
+    read_i64 = _reader(">q")
+    read_u64 = _reader(">Q")
+    read_float = _reader(">f")
+    read_double = _reader(">d")
 
 class _UniffiRustBufferBuilder:
-    """
-    Helper for structured writing of bytes into a _UniffiRustBuffer.
-    """
+    """Bytes that are written one value after the other."""
+
+    __slots__ = ("data",)
 
     def __init__(self):
-        self.rbuf = _UniffiRustBuffer.alloc(16)
-        self.rbuf.len = 0
+        self.data = bytearray()
 
     def finalize(self):
-        rbuf = self.rbuf
-        self.rbuf = None
-        return rbuf
+        return _UniffiRustBuffer.of(bytes(self.data))
 
-    def discard(self):
-        if self.rbuf is not None:
-            rbuf = self.finalize()
-            rbuf.free()
-
-    @contextlib.contextmanager
-    def _reserve(self, num_bytes):
-        if self.rbuf.len + num_bytes > self.rbuf.capacity:
-            self.rbuf = _UniffiRustBuffer.reserve(self.rbuf, num_bytes)
-        yield None
-        self.rbuf.len += num_bytes
-
-    def _pack_into(self, size, format, value):
-        with self._reserve(size):
-            packed = struct.pack(format, value)
-            if size > 0:
-                ctypes.memmove(ctypes.addressof(self.rbuf.data.contents) + self.rbuf.len, packed, size)
-    
     def write(self, value):
-        length = len(value)
-        with self._reserve(length):
-            if length > 0:
-                ctypes.memmove(ctypes.addressof(self.rbuf.data.contents) + self.rbuf.len, value, length)
+        self.data += value
 
-    def write_i8(self, v):
-        self._pack_into(1, ">b", v)
+    def write_u8(self, value):
+        self.data.append(value)
 
-    def write_u8(self, v):
-        self._pack_into(1, ">B", v)
+    def _writer(format):
+        pack = struct.Struct(format).pack
 
-    def write_i16(self, v):
-        self._pack_into(2, ">h", v)
+        def write(self, value):
+            self.data += pack(value)
 
-    def write_u16(self, v):
-        self._pack_into(2, ">H", v)
+        return write
 
-    def write_i32(self, v):
-        self._pack_into(4, ">i", v)
-
-    def write_u32(self, v):
-        self._pack_into(4, ">I", v)
-
-    def write_i64(self, v):
-        self._pack_into(8, ">q", v)
-
-    def write_u64(self, v):
-        self._pack_into(8, ">Q", v)
-
-    def write_float(self, v):
-        self._pack_into(4, ">f", v)
-
-    def write_double(self, v):
-        self._pack_into(8, ">d", v)
-
-    def write_c_size_t(self, v):
-        self._pack_into(ctypes.sizeof(ctypes.c_size_t) , "@N", v)
+    write_i8 = _writer(">b")
+    write_i16 = _writer(">h")
+    write_u16 = _writer(">H")
+    write_i32 = _writer(">i")
+    write_u32 = _writer(">I")
+    write_i64 = _writer(">q")
+    write_u64 = _writer(">Q")
+    write_float = _writer(">f")
+    write_double = _writer(">d")
 # A handful of classes and functions to support the generated data structures.
 # This would be a good candidate for isolating in its own ffi-support lib.
 
@@ -326,19 +237,14 @@ class _UniffiRustCallStatus(ctypes.Structure):
             return "_UniffiRustCallStatus(<invalid code>)"
 
 def _uniffi_rust_call(fn, *args):
-    # Call a rust function
     return _uniffi_rust_call_with_error(None, fn, *args)
 
 def _uniffi_rust_call_with_error(error_ffi_converter, fn, *args):
-    # Call a rust function and handle any errors
-    #
-    # This function is used for rust calls that return Result<> and therefore can set the CALL_ERROR status code.
-    # error_ffi_converter must be set to the _UniffiConverter for the error class that corresponds to the result.
-    call_status = _UniffiRustCallStatus.default()
-
-    args_with_error = args + (ctypes.byref(call_status),)
-    result = fn(*args_with_error)
-    _uniffi_check_call_status(error_ffi_converter, call_status)
+    # Of zeros: success, and no error.
+    status = _UniffiRustCallStatus()
+    result = fn(*args, status)
+    if status.code:
+        _uniffi_check_call_status(error_ffi_converter, status)
     return result
 
 def _uniffi_check_call_status(error_ffi_converter, call_status):
@@ -466,16 +372,21 @@ class _UniffiConverterPrimitiveFloat(_UniffiConverterPrimitive):
 # Helper class for wrapper types that will always go through a _UniffiRustBuffer.
 # Classes should inherit from this and implement the `read` and `write` static methods.
 class _UniffiConverterRustBuffer:
+    """A type that crosses as bytes; subclasses say how it is read and written."""
+
     @classmethod
     def lift(cls, rbuf):
-        with rbuf.consume_with_stream() as stream:
-            return cls.read(stream)
+        stream = _UniffiRustBufferStream(rbuf.taken())
+        value = cls.read(stream)
+        if stream.remaining() != 0:
+            raise InternalError("an answer of the library goes on after its end")
+        return value
 
     @classmethod
     def lower(cls, value):
-        with _UniffiRustBuffer.alloc_with_builder() as builder:
-            cls.write(value, builder)
-            return builder.finalize()
+        builder = _UniffiRustBufferBuilder()
+        cls.write(value, builder)
+        return builder.finalize()
 
 # Contains loading, initialization code, and the FFI Function declarations.
 # Define some ctypes FFI types that we use in the library
@@ -926,28 +837,21 @@ class _UniffiFfiConverterString:
 
     @staticmethod
     def read(buf):
-        size = buf.read_i32()
-        if size < 0:
-            raise InternalError("Unexpected negative string length")
-        utf8_bytes = buf.read(size)
-        return utf8_bytes.decode("utf-8")
+        return buf.read_text()
 
     @staticmethod
     def write(value, buf):
-        utf8_bytes = value.encode("utf-8")
-        buf.write_i32(len(utf8_bytes))
-        buf.write(utf8_bytes)
+        data = value.encode()
+        buf.write_i32(len(data))
+        buf.write(data)
 
     @staticmethod
     def lift(buf):
-        with buf.consume_with_stream() as stream:
-            return stream.read(stream.remaining()).decode("utf-8")
+        return buf.taken().decode()
 
     @staticmethod
     def lower(value):
-        with _UniffiRustBuffer.alloc_with_builder() as builder:
-            builder.write(value.encode("utf-8"))
-            return builder.finalize()
+        return _UniffiRustBuffer.of(value.encode())
 
 
 
@@ -984,29 +888,22 @@ class _UniffiFfiConverterTypeLocalDate:
         return _UniffiFfiConverterString.lower(builtin_value)
 
 class _UniffiFfiConverterOptionalString(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
+    @staticmethod
+    def check_lower(value):
         if value is not None:
             _UniffiFfiConverterString.check_lower(value)
 
-    @classmethod
-    def write(cls, value, buf):
+    @staticmethod
+    def write(value, buf):
         if value is None:
             buf.write_u8(0)
-            return
-
-        buf.write_u8(1)
-        _UniffiFfiConverterString.write(value, buf)
-
-    @classmethod
-    def read(cls, buf):
-        flag = buf.read_u8()
-        if flag == 0:
-            return None
-        elif flag == 1:
-            return _UniffiFfiConverterString.read(buf)
         else:
-            raise InternalError("Unexpected flag byte for optional type")
+            buf.write_u8(1)
+            _UniffiFfiConverterString.write(value, buf)
+
+    @staticmethod
+    def read(buf):
+        return buf.read_text() if buf.read_u8() else None
 
 @dataclass
 class Vehicle:
