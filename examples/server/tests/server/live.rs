@@ -142,6 +142,10 @@ fn who_comes_back_misses_nothing() {
             let client = if visits % 2 == 0 { &manager } else { &there };
             let mut events = Events::follow(client, Some(&last)).await;
             for _ in 0..=visits % 3 {
+                if seen.contains("r59") {
+                    // Nothing more is going to happen.
+                    break;
+                }
                 let event = events.next().await.unwrap();
                 assert!(event.id.parse::<i64>().unwrap() >= last.parse::<i64>().unwrap());
                 last = event.id;
