@@ -55,5 +55,7 @@ pub const OWNERS: Access = Access::Roles(&[Role::Owner]);
 pub const MANAGERS: Access = Access::Roles(&[Role::Owner, Role::Manager]);
 /// Those who work there.
 pub const STAFF: Access = Access::Roles(&[Role::Owner, Role::Manager, Role::Guard]);
+/// Those who book and invite: residents for their guests, and those who run the building.
+pub const HOSTS: Access = Access::Roles(&[Role::Owner, Role::Manager, Role::Resident]);
 /// Everyone with an account.
 pub const EVERYONE: Access = Access::Roles(&Role::ALL);

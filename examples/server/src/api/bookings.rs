@@ -5,7 +5,7 @@ use super::extract::{Asked, Call, New};
 use super::page::Paging;
 use super::{changed, created, schema, show};
 use crate::access::guard::Caller;
-use crate::access::role::{Access, EVERYONE, MANAGERS, Role, STAFF};
+use crate::access::role::{EVERYONE, HOSTS, MANAGERS, STAFF};
 use crate::problem::Problem;
 use crate::store::Kind;
 use crate::{json, secrets};
@@ -19,8 +19,6 @@ use vestibule_records as records;
 
 const LIST: &str = "/buildings/{building}/bookings";
 const ITEM: &str = "/buildings/{building}/bookings/{id}";
-/// Those who book: staff who run the building, and residents for their guests.
-const BOOKERS: Access = Access::Roles(&[Role::Owner, Role::Manager, Role::Resident]);
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
@@ -29,7 +27,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(
             Method::POST,
             LIST,
-            BOOKERS,
+            HOSTS,
             "Ask for a booking; residents ask for their own guests",
             request,
         )
@@ -63,7 +61,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(
             Method::POST,
             "/buildings/{building}/bookings/{id}/cancel",
-            BOOKERS,
+            HOSTS,
             "Cancel an approved booking; residents also take back a pending one",
             cancel,
         )

@@ -11,6 +11,7 @@ use crate::store::accounts::COMPANY;
 use crate::store::{Kind, Record, Reply, Work, audit};
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
 use vestibule::document::{BuildingInfo, Settings};
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
@@ -50,6 +51,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             "Read the audit trail, newest first",
             trail,
         )
+        .query("kind", "the kind of a record, with record: its entries only")
+        .query("record", "the id of a record, with kind")
         .pages::<schema::AuditEntry>(),
     ]
 }
@@ -148,10 +151,27 @@ async fn document(call: Call) -> Result<Response, Problem> {
     Ok(Reply { revision: Some(known.revision), ..Reply::new(StatusCode::OK, json) }.into_response())
 }
 
-async fn trail(call: Call, Asked(paging): Asked<Paging>) -> Result<Response, Problem> {
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Trail {
+    kind: Option<String>,
+    record: Option<String>,
+    limit: Option<usize>,
+    after: Option<String>,
+}
+
+async fn trail(call: Call, Asked(trail): Asked<Trail>) -> Result<Response, Problem> {
+    let Trail { kind, record, limit, after } = trail;
+    let paging = Paging { limit, after };
     call.known().await?;
-    let limit = i64::try_from(paging.limit()?).unwrap_or(i64::MAX);
-    let pool = call.app.buildings.database().pool();
-    let entries = audit::list(pool, &call.building, paging.after.as_deref(), limit + 1).await?;
+    let limit = i64::try_from(paging.limit()?).unwrap_or(i64::MAX) + 1;
+    let (pool, after) = (call.app.buildings.database().pool(), paging.after.as_deref());
+    let entries = match (&kind, &record) {
+        (None, None) => audit::list(pool, &call.building, after, limit).await?,
+        (Some(kind), Some(record)) => {
+            audit::of_record(pool, &call.building, (kind, record), after, limit).await?
+        }
+        _ => return Err(Problem::bad_request("malformed", "query", "expected kind and record, or neither")),
+    };
     show(&paging.cut(entries.into_iter(), |entry| entry.id.clone())?)
 }

@@ -58,14 +58,14 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
 
 /// A permit with its instant as JSON has instants (SPEC 1.2).
 pub(super) fn shown(permit: Permit) -> Result<Value, Problem> {
-    with_instant(&records::Permit::from(permit), "checkedIn")
+    with_instant(&records::Permit::from(permit), "/checkedIn")
 }
 
-/// A record of an answer, with a number of milliseconds made an instant of RFC 3339.
-fn with_instant(record: &impl Serialize, field: &str) -> Result<Value, Problem> {
+/// A record of an answer, with a number of milliseconds at a place of it (RFC 6901) made an instant of RFC 3339.
+pub(super) fn with_instant(record: &impl Serialize, pointer: &str) -> Result<Value, Problem> {
     let mut value =
         serde_json::to_value(record).map_err(|_| Problem::internal("an answer cannot be written"))?;
-    if let Some(place) = value.get_mut(field)
+    if let Some(place) = value.pointer_mut(pointer)
         && let Some(millis) = place.as_i64()
     {
         *place = Value::String(Instant::from_millis(millis).to_rfc3339_exact());
@@ -207,7 +207,7 @@ async fn check_in(call: Call, New { text, key }: New) -> Result<Response, Proble
 }
 
 fn refused(refusal: Refusal) -> Result<Problem, Problem> {
-    let figures = with_instant(&records::Refusal::from(refusal), "at")?;
+    let figures = with_instant(&records::Refusal::from(refusal), "/at")?;
     Ok(Problem::refused(refusal.as_str()).with("refusal", figures))
 }
 

@@ -3,6 +3,7 @@
 #![allow(missing_docs, reason = "the fields are the document's and the records', and said there")]
 
 use serde_json::Value;
+use std::collections::HashMap;
 use utoipa::ToSchema;
 
 macro_rules! objects {
@@ -325,6 +326,43 @@ objects! {
         missing: Vec<VehicleField>,
         similar: bool,
     }
+    InviteWithStatus {
+        invite: GuestInvite,
+        status: InviteStatus,
+    }
+    Entry {
+        kind: EntryKind,
+        denial: Option<Denial>,
+    }
+    Denial {
+        code: DenialCode,
+        opens_at: Option<String>,
+    }
+    Intercom {
+        calls: Value,
+        contacts: Vec<IntercomState>,
+    }
+    IntercomState {
+        id: String,
+        callable: bool,
+        reason: Option<NotCallable>,
+    }
+    Due {
+        kind: DueKind,
+        id: String,
+    }
+    Erased {
+        erased: HashMap<String, usize>,
+    }
+    PersonalExport {
+        made_at: String,
+        resident: Resident,
+        bookings: Vec<Booking>,
+        check_ins: Vec<CheckIn>,
+        guest_invites: Vec<GuestInvite>,
+        accounts: Vec<Account>,
+        audit: Vec<AuditEntry>,
+    }
     Account {
         id: String,
         email: String,
@@ -414,6 +452,19 @@ objects! {
 
 words! {
     PermitStatus { "expired" Expired, "pendingApproval" PendingApproval, "upcoming" Upcoming, "active" Active }
+    InviteStatus {
+        "revoked" Revoked, "stopped" Stopped, "expired" Expired, "upcoming" Upcoming, "active" Active
+    }
+    EntryKind { "granted" Granted, "denied" Denied }
+    DenialCode {
+        "beforeMoveIn" BeforeMoveIn, "movedOut" MovedOut, "revoked" Revoked, "stopped" Stopped, "expired" Expired,
+        "upcoming" Upcoming, "noGrant" NoGrant
+    }
+    NotCallable { "disabled" Disabled, "closed" Closed }
+    DueKind {
+        "bookingPlate" BookingPlate, "checkInPlate" CheckInPlate, "bookingVisit" BookingVisit,
+        "checkInVisit" CheckInVisit, "invite" Invite, "resident" Resident
+    }
     TimerKind { "until" Until, "remaining" Remaining, "since" Since }
     Tab { "today" Today, "upcoming" Upcoming, "past" Past }
     Action { "approve" Approve, "reject" Reject, "checkIn" CheckIn, "cancel" Cancel }

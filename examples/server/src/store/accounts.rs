@@ -144,9 +144,30 @@ pub async fn close(
     id: &str,
     now: Instant,
 ) -> Result<(), Problem> {
-    let closed = "UPDATE accounts SET closed_at = $3, password = NULL WHERE building = $1 AND id = $2";
+    let closed = "UPDATE accounts SET closed_at = COALESCE(closed_at, $3), password = NULL WHERE building = $1 AND id = $2";
     sqlx::query(closed).bind(building).bind(id).bind(now.millis()).execute(&mut *connection).await?;
     end_sessions(connection, building, id).await
+}
+
+/// Closes the accounts of a resident and erases with what they sign in; answers the ids of those that still told it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn erase_of(
+    connection: &mut AnyConnection,
+    building: &str,
+    resident: &str,
+    now: Instant,
+) -> Result<Vec<String>, Problem> {
+    let sql = "SELECT id FROM accounts WHERE building = $1 AND resident = $2 AND email <> 'erased ' || id";
+    let query = sqlx::query_scalar(sql).bind(building).bind(resident);
+    let accounts: Vec<String> = query.fetch_all(&mut *connection).await?;
+    for id in &accounts {
+        close(connection, building, id, now).await?;
+        let sql = "UPDATE accounts SET email = 'erased ' || id WHERE building = $1 AND id = $2";
+        sqlx::query(sql).bind(building).bind(id).execute(&mut *connection).await?;
+    }
+    Ok(accounts)
 }
 
 async fn end_sessions(connection: &mut AnyConnection, building: &str, account: &str) -> Result<(), Problem> {

@@ -2,13 +2,14 @@
 
 use crate::problem::Problem;
 use serde::Serialize;
+use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AnyPool, Row};
 use vestibule::Instant;
 
 /// What became of something that is added to the trail.
 #[derive(Clone, Copy, Debug)]
 pub struct Note<'e> {
-    /// What: `created`, `changed` or `removed`.
+    /// What: `created`, `changed`, `removed` or `erased`.
     pub action: &'e str,
     /// The kind of record.
     pub kind: &'e str,
@@ -29,7 +30,7 @@ pub struct Listed {
     pub at: String,
     /// Who: `account:…` or `console:…`.
     pub actor: String,
-    /// What: `created`, `changed` or `removed`.
+    /// What: `created`, `changed`, `removed` or `erased`.
     pub action: String,
     /// The kind of record.
     pub kind: String,
@@ -84,8 +85,30 @@ pub async fn list(
     let sql = "SELECT id, at, actor, action, kind, record, before_it, after_it FROM audit \
                WHERE building = $1 AND ($2 = '' OR id < $2) ORDER BY id DESC LIMIT $3";
     let query = sqlx::query(sql).bind(building).bind(after.unwrap_or("")).bind(limit);
+    listed(&query.fetch_all(pool).await?)
+}
+
+/// The entries of one record after a cursor, newest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_record(
+    pool: &AnyPool,
+    building: &str,
+    (kind, record): (&str, &str),
+    after: Option<&str>,
+    limit: i64,
+) -> Result<Vec<Listed>, Problem> {
+    let sql = "SELECT id, at, actor, action, kind, record, before_it, after_it FROM audit \
+               WHERE building = $1 AND kind = $4 AND record = $5 AND ($2 = '' OR id < $2) \
+               ORDER BY id DESC LIMIT $3";
+    let query = sqlx::query(sql).bind(building).bind(after.unwrap_or("")).bind(limit);
+    listed(&query.bind(kind).bind(record).fetch_all(pool).await?)
+}
+
+fn listed(rows: &[AnyRow]) -> Result<Vec<Listed>, Problem> {
     let mut entries = Vec::new();
-    for row in query.fetch_all(pool).await? {
+    for row in rows {
         let json = |column: &str| -> Result<Option<serde_json::Value>, Problem> {
             let text: Option<String> = row.try_get(column)?;
             Ok(text.and_then(|text| serde_json::from_str(&text).ok()))

@@ -7,6 +7,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod buildings;
+pub mod erasure;
 pub mod events;
 pub mod feed;
 mod kinds;
@@ -44,7 +45,10 @@ pub struct Database {
 }
 
 /// The migrations, by version; each is carried out once and never changed afterwards.
-const MIGRATIONS: [(i64, &str, &str); 1] = [(1, "first", include_str!("../../migrations/0001_first.sql"))];
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "first", include_str!("../../migrations/0001_first.sql")),
+    (2, "erasure", include_str!("../../migrations/0002_erasure.sql")),
+];
 
 /// What every connection to SQLite is told. `FULL` keeps what was acknowledged through a power cut.
 const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000;";
@@ -78,11 +82,11 @@ impl Database {
     }
 
     async fn migrate(&self) -> Result<(), sqlx::Error> {
-        let migration = |(version, name, sql): (i64, &'static str, &'static str)| {
+        let migration = |&(version, name, sql): &(i64, &'static str, &'static str)| {
             let sql = sqlx::SqlSafeStr::into_sql_str(sql);
             Migration::new(version, name.into(), MigrationType::Simple, sql, false)
         };
-        let migrator = Migrator::with_migrations(MIGRATIONS.map(migration).into());
+        let migrator = Migrator::with_migrations(MIGRATIONS.iter().map(migration).collect());
         migrator.run(&self.pool).await.map_err(|error| sqlx::Error::Migrate(Box::new(error)))
     }
 

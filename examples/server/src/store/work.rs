@@ -24,6 +24,7 @@ pub struct Work<'s> {
     known: Arc<Known>,
     changed: Vec<Changed>,
     becomes: Option<Building>,
+    forgets: bool,
 }
 
 /// Locks the row of a building until the transaction ends, and reads its revision.
@@ -73,6 +74,7 @@ impl<'s> Work<'s> {
             known,
             changed: Vec::new(),
             becomes: None,
+            forgets: false,
         })
     }
 
@@ -107,6 +109,7 @@ impl<'s> Work<'s> {
             known: Arc::new(with_building(None, 0, empty, &[])),
             changed: Vec::new(),
             becomes: None,
+            forgets: false,
         })
     }
 
@@ -173,6 +176,11 @@ impl<'s> Work<'s> {
         // The last word on a record is the one that is kept.
         self.changed.retain(|other| other.kind != kind || other.id != id);
         self.changed.push(Changed { kind, id, revision, body });
+    }
+
+    /// What is changed is to be forgotten: the audit trail says that it was erased, and not what it was.
+    pub(super) fn forgets(&mut self) {
+        self.forgets = true;
     }
 
     /// Says what the building is after the change, where that is known already.
@@ -265,7 +273,7 @@ impl<'s> Work<'s> {
             .execute(&mut **transaction)
             .await?;
         for (index, row) in changed.iter().enumerate() {
-            let before = before(transaction, building, row, known).await?;
+            let before = if self.forgets { None } else { before(transaction, building, row, known).await? };
             let is_new = known.revision_of(row.kind, &row.id).is_none();
             let query = if is_new {
                 let place = next.saturating_mul(1_000_000) + i64::try_from(index).unwrap_or(0);
@@ -281,6 +289,7 @@ impl<'s> Work<'s> {
             };
             query.execute(&mut **transaction).await?;
             let action = match (is_new, &row.body) {
+                _ if self.forgets => "erased",
                 (true, _) => "created",
                 (false, Some(_)) => "changed",
                 (false, None) => "removed",

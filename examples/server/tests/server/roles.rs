@@ -76,6 +76,21 @@ const TABLE: &str = "
     POST /buildings/{building}/check-ins                        omg
     GET /buildings/{building}/enforcement-checks                omg
     POST /buildings/{building}/enforcement-checks               omg
+    GET /buildings/{building}/guest-invites                     omr
+    POST /buildings/{building}/guest-invites                    omr
+    GET /buildings/{building}/guest-invites/{id}                omr
+    POST /buildings/{building}/guest-invites/{id}/revoke        omr
+    POST /buildings/{building}/guest-invites/{id}/revoke-and-restrict om
+    GET /buildings/{building}/restricted-residents              om
+    PUT /buildings/{building}/restricted-residents/{id}         om
+    DELETE /buildings/{building}/restricted-residents/{id}      om
+    GET /buildings/{building}/residents/{id}/doors              omgr
+    GET /buildings/{building}/doors/{id}/residents              omg
+    GET /buildings/{building}/doors/{id}/entry                  omg
+    GET /buildings/{building}/intercom                          omg
+    GET /buildings/{building}/due-for-erasure                   om
+    POST /buildings/{building}/erasures                         om
+    GET /buildings/{building}/residents/{id}/personal-export    om
     GET /buildings/{building}/live                              omgr
     GET /buildings/{building}/accounts                          om
     POST /buildings/{building}/accounts                         om
