@@ -38,6 +38,7 @@ cargo xtask TASK
   vectors [PATHS]     conformance vectors, files or folders; tests/vectors when left out
       --via SURFACE       what answers them: rust, image, c, wasm, python, kotlin or swift
       --browser           with wasm: in headless Chromium instead of Node
+  portal              the pages of managers, guards and residents, for vestibule-server --pages FOLDER
   firmware            the console firmware in C, on Linux and on an emulated Cortex-M4: the same transcript, flash and RAM
   install --prefix DIR  the C library with its headers, for pkg-config and CMake
   kotlin              what the Gradle build of the Kotlin library packs: this machine's shared library
@@ -78,6 +79,7 @@ fn run(task: &str, arguments: &[String]) -> Result<ExitCode> {
     match task {
         "demo" => demo::run(arguments),
         "test" => test::run(arguments),
+        "portal" => web::portal::task(arguments),
         "vectors" => vectors::run(arguments),
         "firmware" => firmware::task(arguments),
         "kotlin" => bindings::kotlin::task(arguments),

@@ -13,13 +13,21 @@ const POSTGRES: (&str, &str) = ("/usr/lib/postgresql/15/bin", "postgresql-15");
 /// step cannot run.
 pub(crate) fn test(look: impl FnMut(&str)) -> Result<()> {
     let mut tests = cargo(&["test", "--locked", "--package", "vestibule-server"])?;
-    let (programs, package) = POSTGRES;
-    let postgres = if Path::new(programs).join("postgres").exists() { Ok(()) } else { debian(&[package]) };
-    if postgres.is_ok() {
+    let postgres = postgres();
+    if let Ok(programs) = &postgres {
         tests.env("VESTIBULE_POSTGRES", programs);
     }
     watch(&mut tests, look)?;
-    postgres
+    postgres.map(drop)
+}
+
+/// The folder of PostgreSQL's programs, installed when they are not there.
+pub(crate) fn postgres() -> Result<&'static str> {
+    let (programs, package) = POSTGRES;
+    if !Path::new(programs).join("postgres").exists() {
+        debian(&[package])?;
+    }
+    Ok(programs)
 }
 
 /// Opens it on the building of the imported residents; prints where it listens and how to sign in.

@@ -37,6 +37,9 @@ pub enum Command {
         /// The export, in CSV
         #[arg(long, value_name = "FILE", default_value = "examples/data/residents-yardi.csv")]
         import: PathBuf,
+        /// A building's document instead, in JSON
+        #[arg(long, value_name = "FILE", conflicts_with = "import")]
+        document: Option<PathBuf>,
     },
 }
 
@@ -68,6 +71,9 @@ pub struct Options {
     /// Seconds that a request may take, its body included (30 when left out)
     #[arg(long, global = true, env = "VESTIBULE_TIMEOUT", value_name = "SECONDS")]
     pub timeout: Option<u64>,
+    /// A folder of pages to serve beside the API, as `cargo xtask portal` makes it
+    #[arg(long, global = true, env = "VESTIBULE_PAGES", value_name = "FOLDER")]
+    pub pages: Option<PathBuf>,
     /// Logs as `text` or `json` (text when left out)
     #[arg(long, global = true, env = "VESTIBULE_LOG_FORMAT", value_name = "FORMAT")]
     pub log_format: Option<LogFormat>,
@@ -103,6 +109,8 @@ pub struct Config {
     pub open_buildings: NonZeroUsize,
     /// Seconds that a request may take.
     pub timeout: u64,
+    /// The folder of the pages that people open.
+    pub pages: Option<PathBuf>,
     /// How logs are written.
     pub log_format: LogFormat,
 }
@@ -161,6 +169,7 @@ impl Config {
                 .or(file.open_buildings)
                 .unwrap_or(const { NonZeroUsize::new(256).expect("256 is not zero") }),
             timeout: options.timeout.or(file.timeout).unwrap_or(30),
+            pages: options.pages.or(file.pages),
             log_format: options.log_format.or(file.log_format).unwrap_or_default(),
         })
     }

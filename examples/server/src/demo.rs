@@ -17,22 +17,34 @@ pub struct Card(pub Vec<String>);
 
 const ACTOR: &str = "demo";
 
-/// Makes the building of an export, unless it is there, and accounts with new passwords.
+/// Makes the building of an export or of a document, unless it is there, and accounts with new passwords.
 ///
 /// # Errors
-/// When the export cannot be read or imported, or the database does not answer.
-pub async fn seed(app: &App, export: &Path) -> Result<Card, StartError> {
-    let csv = std::fs::read(export).map_err(|error| {
-        let detail = format!("{} cannot be read ({error}): name the export with --import", export.display());
-        std::io::Error::new(error.kind(), detail)
-    })?;
-    let (building, _) = vestibule_demo::build(&csv, app.clock.now()).map_err(std::io::Error::other)?;
-    let document = building.document();
+/// When the file cannot be read or imported, or the database does not answer.
+pub async fn seed(app: &App, export: &Path, document: Option<&Path>) -> Result<Card, StartError> {
+    let document = &match document {
+        Some(file) => {
+            let json = String::from_utf8_lossy(&read(file, "--document")?).into_owned();
+            Document::from_json(&json).map_err(std::io::Error::other)?
+        }
+        None => {
+            let csv = read(export, "--import")?;
+            let built = vestibule_demo::build(&csv, app.clock.now()).map_err(std::io::Error::other)?;
+            built.0.document().clone()
+        }
+    };
     match put(app, document).await {
         Err(problem) if problem.code() == "duplicate" => {}
         result => result?,
     }
     Ok(people(app, document).await?)
+}
+
+fn read(file: &Path, option: &str) -> std::io::Result<Vec<u8>> {
+    std::fs::read(file).map_err(|error| {
+        let detail = format!("{} cannot be read ({error}): name the file with {option}", file.display());
+        std::io::Error::new(error.kind(), detail)
+    })
 }
 
 async fn put(app: &App, document: &Document) -> Result<(), Problem> {

@@ -8,6 +8,7 @@
 //! | [`store`] | rows, one code path for SQLite and PostgreSQL, changes one after the other for each building |
 //! | [`access`] | roles, passwords, sessions, limits |
 //! | [`api`] | the routes, each said once for router, guard and OpenAPI document |
+//! | `pages` | the folder of pages that people open |
 //! | [`config`], [`clock`], [`problem`], [`json`], [`secrets`] | what these share |
 
 pub mod access;
@@ -16,6 +17,7 @@ pub mod clock;
 pub mod config;
 pub mod demo;
 pub mod json;
+mod pages;
 pub mod problem;
 pub mod secrets;
 pub mod serve;

@@ -44,8 +44,12 @@ fn say(line: &str) {
 async fn serve(config: Config, command: Command) -> Result<(), StartError> {
     let app = App::open(config, Clock::System).await?;
     let listener = TcpListener::bind(app.config.listen).await?;
-    if let Command::Demo { import } = command {
-        vestibule_server::demo::seed(&app, &import).await?.0.iter().for_each(|line| say(line));
+    if let Command::Demo { import, document } = command {
+        vestibule_server::demo::seed(&app, &import, document.as_deref())
+            .await?
+            .0
+            .iter()
+            .for_each(|line| say(line));
     }
     if let Some(link) = app.first_link().await? {
         say(&format!("Choose the owner's password: {link}"));

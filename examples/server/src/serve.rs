@@ -8,7 +8,7 @@ use crate::config::Config;
 use crate::problem::Problem;
 use crate::store::accounts::{self, Account, COMPANY};
 use crate::store::{Buildings, Database};
-use crate::{App, secrets};
+use crate::{App, pages, secrets};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -64,8 +64,12 @@ impl App {
 
     /// Everything that is served, with what applies to all of it.
     pub fn router(&self) -> Router {
-        api::router(self)
-            .fallback(|| async { Problem::not_found() })
+        let none = || async { Problem::not_found() };
+        let router = match &self.config.pages {
+            Some(folder) => api::router(self).fallback_service(pages::service(folder, none)),
+            None => api::router(self).fallback(none),
+        };
+        router
             .method_not_allowed_fallback(|| async {
                 let detail = "the resource does not take this method: see /docs";
                 Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method", detail)
@@ -153,12 +157,14 @@ async fn with_headers(State(app): State<App>, request: Request, next: Next) -> R
     let headers = response.headers_mut();
     let policy = "default-src 'none'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
                   frame-ancestors 'none'";
+    let unless_said = [(header::CONTENT_SECURITY_POLICY, policy), (header::CACHE_CONTROL, "no-store")];
+    for (name, value) in unless_said {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
     let always = [
-        (header::CONTENT_SECURITY_POLICY, policy),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::X_FRAME_OPTIONS, "DENY"),
         (header::REFERRER_POLICY, "no-referrer"),
-        (header::CACHE_CONTROL, "no-store"),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     ];
     for (name, value) in always {

@@ -53,6 +53,11 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "web", what: "the npm package: vectors, misuse, types, sizes, pages", run: web_package },
     Step { name: "kiosk", what: "the kiosk in a browser: every flow, offline, accessibility", run: kiosk },
     Step {
+        name: "portal",
+        what: "the portal in a browser: every page, both databases, accessibility",
+        run: portal,
+    },
+    Step {
         name: "python",
         what: "the Python wheel: vectors, types, misuse, memory, size",
         run: python_wheel,
@@ -144,6 +149,10 @@ fn web_package(state: &mut Run) -> Result<()> {
 
 fn kiosk(state: &mut Run) -> Result<()> {
     web::kiosk::test(state.cross, |line| state.tally.add(line))
+}
+
+fn portal(state: &mut Run) -> Result<()> {
+    web::portal::test(state.cross, |line| state.tally.add(line))
 }
 
 fn python_wheel(state: &mut Run) -> Result<()> {

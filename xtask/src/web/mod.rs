@@ -1,6 +1,7 @@
 //! The npm package: building it, packing it, and testing it as a user gets it.
 
 pub(crate) mod kiosk;
+pub(crate) mod portal;
 mod sizes;
 
 use crate::cross::{self, Cross};

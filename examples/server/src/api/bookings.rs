@@ -5,7 +5,7 @@ use super::extract::{Asked, Call, New};
 use super::page::Paging;
 use super::{changed, created, schema, show};
 use crate::access::guard::Caller;
-use crate::access::role::{EVERYONE, HOSTS, MANAGERS, STAFF};
+use crate::access::role::{EVERYONE, HOSTS, STAFF};
 use crate::problem::Problem;
 use crate::store::Kind;
 use crate::{json, secrets};
@@ -45,7 +45,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(
             Method::POST,
             "/buildings/{building}/bookings/{id}/approve",
-            MANAGERS,
+            STAFF,
             "Approve a pending booking",
             approve,
         )
@@ -53,7 +53,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::new(
             Method::POST,
             "/buildings/{building}/bookings/{id}/reject",
-            MANAGERS,
+            STAFF,
             "Reject a pending booking",
             reject,
         )

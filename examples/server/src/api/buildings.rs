@@ -1,4 +1,4 @@
-//! Buildings and what their communities have chosen, the document as a whole, and the audit trail.
+//! Buildings and what their communities have chosen, and the audit trail.
 
 use super::endpoint::Endpoint;
 use super::extract::{Asked, Call, JsonText, New};
@@ -8,7 +8,7 @@ use crate::access::role::{EVERYONE, MANAGERS, OWNERS, STAFF};
 use crate::json;
 use crate::problem::Problem;
 use crate::store::accounts::COMPANY;
-use crate::store::{Kind, Record, Reply, Work, audit};
+use crate::store::{Kind, Record, Work, audit};
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
@@ -36,14 +36,6 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .takes::<schema::Settings>()
             .matches()
             .answers::<schema::Settings>(200),
-        Endpoint::new(
-            Method::GET,
-            "/buildings/{building}/document",
-            MANAGERS,
-            "Read everything as one document of the library's format",
-            document,
-        )
-        .answers::<schema::Document>(200),
         Endpoint::new(
             Method::GET,
             "/buildings/{building}/audit",
@@ -143,12 +135,6 @@ async fn replace<R: Only>(call: Call, JsonText(text): JsonText) -> Result<Respon
     work.put(&record)?;
     let reply = changed(&work, StatusCode::OK, &record)?;
     Ok(work.commit(reply, None).await?.into_response())
-}
-
-async fn document(call: Call) -> Result<Response, Problem> {
-    let known = call.known().await?;
-    let json = known.building.document().to_json()?;
-    Ok(Reply { revision: Some(known.revision), ..Reply::new(StatusCode::OK, json) }.into_response())
 }
 
 #[derive(Deserialize)]

@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod bookings;
 pub mod buildings;
 pub mod consoles;
+mod document;
 mod doors;
 pub mod endpoint;
 mod extract;
@@ -36,6 +37,7 @@ use vestibule::document::{Amenity, Door, IntercomContact, Manager, Space, Suite}
 pub fn endpoints() -> Vec<Endpoint> {
     let mut all = session::endpoints();
     all.extend(buildings::endpoints());
+    all.extend(document::endpoints());
     all.extend(plain::endpoints::<Suite, schema::Suite>(&plain::SUITES, EVERYONE, MANAGERS));
     all.extend(plain::endpoints::<Door, schema::Door>(&plain::DOORS, STAFF, MANAGERS));
     all.extend(plain::endpoints::<Space, schema::Space>(&plain::SPACES, STAFF, MANAGERS));
@@ -61,7 +63,7 @@ pub fn endpoints() -> Vec<Endpoint> {
 
 /// Everything that is served.
 pub fn router(app: &App) -> Router<App> {
-    Router::new().nest(BASE, endpoint::router(endpoints(), app)).merge(site::router())
+    Router::new().nest(BASE, endpoint::router(endpoints(), app)).merge(site::router(app))
 }
 
 /// An answer in JSON.

@@ -107,11 +107,14 @@ async fn get(call: Call) -> Result<Response, Problem> {
     let known = call.known().await?;
     let resident: &Resident = known.find(&call.id)?;
     if own.is_some() {
-        // These two are for staff only.
-        let shown = Resident { notes: None, pets: None, ..resident.clone() };
-        return call.show_record(Kind::Residents, &known, &shown);
+        return call.show_record(Kind::Residents, &known, &as_shown_to_themselves(resident));
     }
     call.show_record(Kind::Residents, &known, resident)
+}
+
+/// A profile as its resident reads it: notes and pets are for staff only (SPEC 2.1).
+pub(super) fn as_shown_to_themselves(resident: &Resident) -> Resident {
+    Resident { notes: None, pets: None, ..resident.clone() }
 }
 
 async fn create(call: Call, New { text, key }: New) -> Result<Response, Problem> {

@@ -21,10 +21,13 @@ const WELCOME_SCRIPT: &str = include_str!("welcome.js");
 /// How many seconds the database has to answer in.
 const LONGEST_READY: u64 = 10;
 
-pub(super) fn router() -> Router<App> {
+pub(super) fn router(app: &App) -> Router<App> {
     let openapi = format!("{BASE}/openapi.json");
-    Router::new()
-        .route("/", get(|| async { Redirect::to("/docs") }))
+    let front = match app.config.pages {
+        Some(_) => Router::new(),
+        None => Router::new().route("/", get(|| async { Redirect::to("/docs") })),
+    };
+    front
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", in_time(get(ready), LONGEST_READY))
         .route(&openapi, get(|| async { ([(header::CONTENT_TYPE, "application/json")], json()) }))

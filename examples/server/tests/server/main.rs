@@ -7,6 +7,7 @@ mod bookings;
 mod client;
 mod consoles;
 mod crash;
+mod documents;
 mod engine;
 mod invites;
 mod live;

@@ -19,7 +19,8 @@ const TABLE: &str = "
     PUT /buildings/{building}                                   om
     GET /buildings/{building}/settings                          omg
     PUT /buildings/{building}/settings                          om
-    GET /buildings/{building}/document                          om
+    GET /buildings/{building}/document                          omgr
+    GET /buildings/{building}/zone                              omgr
     GET /buildings/{building}/audit                             om
     GET /buildings/{building}/suites                            omgr
     POST /buildings/{building}/suites                           om
@@ -66,8 +67,8 @@ const TABLE: &str = "
     POST /buildings/{building}/bookings                         omr
     GET /buildings/{building}/bookings/{id}                     omgr
     GET /buildings/{building}/bookings/{id}/permit              omg
-    POST /buildings/{building}/bookings/{id}/approve            om
-    POST /buildings/{building}/bookings/{id}/reject             om
+    POST /buildings/{building}/bookings/{id}/approve            omg
+    POST /buildings/{building}/bookings/{id}/reject             omg
     POST /buildings/{building}/bookings/{id}/cancel             omr
     GET /buildings/{building}/board                             omg
     GET /buildings/{building}/permits                           omg

@@ -54,6 +54,7 @@ impl Server {
             connections: 8,
             open_buildings: NonZeroUsize::new(16).unwrap(),
             timeout: 30,
+            pages: None,
             log_format: LogFormat::Text,
         };
         let app = App::open(config, Clock::Set(Arc::clone(&clock))).await.unwrap();

@@ -1,0 +1,16 @@
+// The pages of staff: each is fetched when it is opened first. A new one is a line here and a folder beside this file.
+import type { Component } from 'svelte';
+import type { IconName } from '../../lib/ui/Icon.svelte';
+import type { PageName } from './words';
+
+export interface Page {
+  /** The first part of the path, after `#/`. */
+  path: string;
+  name: PageName;
+  icon: IconName;
+  load: () => Promise<{ default: Component }>;
+}
+
+export const pages: Page[] = [
+  { path: '', name: 'dashboard', icon: 'home', load: () => import('./dashboard/Dashboard.svelte') },
+];

@@ -1,0 +1,81 @@
+// Dates, times and names as people read them.
+import type { Booking, Host, Manager, Resident, Vehicle } from '@vestibule/rules';
+import { house } from './house.svelte';
+import { locale } from './i18n.svelte';
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = locale.tag + zone + JSON.stringify(options);
+  let known = formats.get(key);
+  if (!known) {
+    known = new Intl.DateTimeFormat(locale.tag, { ...options, timeZone: zone });
+    formats.set(key, known);
+  }
+  return known;
+}
+
+const DAY_AND_TIME: Intl.DateTimeFormatOptions = { weekday: 'short', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' };
+
+/** Wall time as it was agreed on: no zone changes it. */
+export const wall = (text: string, options = DAY_AND_TIME) => format('UTC', options).format(Date.parse(`${text}Z`));
+export const date = (text: string, options: Intl.DateTimeFormatOptions = { dateStyle: 'medium' }) =>
+  format('UTC', options).format(Date.parse(`${text}T00:00Z`));
+/** An instant, in the building's zone. */
+export const instant = (at: number | string, options = DAY_AND_TIME) =>
+  format(house.zone, options).format(typeof at === 'string' ? Date.parse(at) : at);
+
+/** From when to when; the day is said once when it is the same. */
+export function span(start: string, end: string): string {
+  return format('UTC', DAY_AND_TIME).formatRange(Date.parse(`${start}Z`), Date.parse(`${end}Z`));
+}
+
+/** The wall time of an instant in the building's zone, `YYYY-MM-DDTHH:MM`. */
+export function wallOf(at: number): string {
+  const parts = new Intl.DateTimeFormat('sv-SE', {
+    timeZone: house.zone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit',
+  }).format(at);
+  return parts.replace(' ', 'T');
+}
+
+export const today = (at: number) => wallOf(at).slice(0, 10);
+
+/** Days added to a date. */
+export function addDays(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** Elapsed time: seconds are shown in the last hour, and days without minutes. */
+export function duration(seconds: number): string {
+  const two = (number: number) => String(number).padStart(2, '0');
+  const [days, hours, minutes] = [Math.floor(seconds / 86_400), Math.floor(seconds / 3600) % 24, Math.floor(seconds / 60) % 60];
+  const day = locale.language === 'fr' ? 'j' : 'd';
+  if (days > 0) return `${days} ${day} ${hours} h`;
+  if (hours > 0) return `${hours} h ${two(minutes)} min`;
+  return `${minutes}:${two(seconds % 60)}`;
+}
+
+export const nameOf = ({ firstName, lastName }: Pick<Resident | Manager, 'firstName' | 'lastName'>) =>
+  [firstName, lastName].filter((part) => part?.trim()).join(' ');
+
+export function suiteOf(id: string | undefined): string {
+  const number = id === undefined ? undefined : house.suites.get(id)?.number;
+  if (!number) return '';
+  return `Suite ${number}`;
+}
+
+export function holderOf({ holder }: Pick<Booking, 'holder'>): string {
+  const one = 'resident' in holder ? house.residents.get(holder.resident) : house.managers.get(holder.manager);
+  return one ? nameOf(one) : '';
+}
+
+/** Whom a walk-in visits; nothing for an other visitor. */
+export function hostOf(host: Host): string {
+  if ('suite' in host) return suiteOf(host.suite);
+  const resident = 'resident' in host ? house.residents.get(host.resident) : undefined;
+  return resident ? nameOf(resident) : '';
+}
+
+/** Make, model and colour. */
+export const carOf = (vehicle: Vehicle | undefined) =>
+  [vehicle?.make, vehicle?.model, vehicle?.color].filter((part) => part?.trim()).join(' · ');

@@ -1,0 +1,138 @@
+// The building that the pages are about: its document, opened with the rules, and brought up to date as it changes.
+import { Building, init } from '@vestibule/rules';
+import type {
+  Amenity, Booking, CheckIn, Document, Manager, Resident, Settings, Suite,
+} from '@vestibule/rules';
+import { tick } from 'svelte';
+import { Problem, fetchBytes, send } from './api';
+import { clock } from './clock.svelte';
+
+/** How often to ask when the server does not tell. */
+const ASK_EVERY = 5_000;
+
+type Link = 'live' | 'asking' | 'offline';
+
+class House {
+  id = '';
+  document = $state.raw<Document>();
+  #rules = $state.raw<Building>();
+  link = $state<Link>('asking');
+  /** Why there is nothing to show. */
+  problem = $state.raw<Problem>();
+  #etag: string | undefined;
+  #zone: Uint8Array | undefined;
+  #stop = () => {};
+  #fetching: Promise<void> | undefined;
+
+  settings: Settings = $derived(this.document?.settings ?? {});
+  zone: string = $derived(this.document?.building.zone ?? 'UTC');
+  suites: Map<string, Suite> = $derived(byId(this.document?.suites));
+  residents: Map<string, Resident> = $derived(byId(this.document?.residents));
+  managers: Map<string, Manager> = $derived(byId(this.document?.managers));
+  amenities: Map<string, Amenity> = $derived(byId(this.document?.amenities));
+  bookings: Map<string, Booking> = $derived(byId(this.document?.bookings));
+  checkIns: Map<string, CheckIn> = $derived(byId(this.document?.checkIns));
+
+  /** The rules over the document as it is. */
+  get rules(): Building {
+    if (!this.#rules) throw new Error('pages are shown once the building is open');
+    return this.#rules;
+  }
+
+  get isOpen() {
+    return this.#rules !== undefined;
+  }
+
+  /** The rules of the building's zone, for opening another document of it. */
+  get zoneRules(): Uint8Array | undefined {
+    return this.#zone;
+  }
+
+  /** A path below the building. */
+  at(path: string) {
+    return `/buildings/${encodeURIComponent(this.id)}${path}`;
+  }
+
+  /** Opens a building and follows what becomes of it. */
+  async open(id: string) {
+    this.close();
+    this.id = id;
+    try {
+      const [zone] = await Promise.all([fetchBytes(this.at('/zone')), init()]);
+      this.#zone = zone;
+      await this.refresh();
+      this.#stop = this.#follow();
+    } catch (error) {
+      this.problem = error instanceof Problem ? error : new Problem(0, 'failed', String(error));
+    }
+  }
+
+  close() {
+    this.#stop();
+    this.#stop = () => {};
+    this.#etag = undefined;
+    this.problem = undefined;
+    this.document = undefined;
+    this.#rules = undefined;
+  }
+
+  /** Reads the document anew, if it has changed. One request at a time is enough. */
+  async refresh() {
+    this.#fetching ??= this.#fetch().finally(() => (this.#fetching = undefined));
+    await this.#fetching;
+  }
+
+  /** After a change of our own: a request under way may have been answered before it. */
+  async changed() {
+    await this.#fetching?.catch(() => {});
+    await this.refresh().catch(() => {});
+  }
+
+  async #fetch() {
+    const answer = await send<Document>('GET', this.at('/document'), this.#etag ? { unless: this.#etag } : {});
+    if (!answer) return;
+    const before = this.#rules;
+    this.#rules = Building.open(answer.value, this.#zone);
+    this.document = answer.value;
+    this.#etag = answer.etag;
+    clock.tick();
+    await tick();
+    before?.free();
+  }
+
+  /** By the server's events; by asking where it has none. */
+  #follow(): () => void {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let stopped = false;
+    const look = async () => {
+      clearTimeout(timer);
+      try {
+        await this.refresh();
+        this.link = events.readyState === EventSource.OPEN ? 'live' : 'asking';
+      } catch {
+        this.link = 'offline';
+      }
+      if (!stopped && this.link !== 'live') timer = setTimeout(look, ASK_EVERY);
+    };
+    const since = this.#etag?.replaceAll('"', '') ?? '';
+    const events = new EventSource(`/api/v1${this.at('/live')}?lastEventId=${since}`);
+    for (const name of ['ready', 'change']) events.addEventListener(name, () => void look());
+    events.addEventListener('error', () => void look());
+    const wake = () => void look();
+    addEventListener('online', wake);
+    addEventListener('offline', wake);
+    return () => {
+      stopped = true;
+      clearTimeout(timer);
+      events.close();
+      removeEventListener('online', wake);
+      removeEventListener('offline', wake);
+    };
+  }
+}
+
+function byId<R extends { id: string }>(records: R[] = []): Map<string, R> {
+  return new Map(records.map((record) => [record.id, record]));
+}
+
+export const house = new House();

@@ -1,0 +1,53 @@
+// For everybody (WCAG 2.2 AA): every page in both languages, light and dark, from 320 px to 2560 px.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { DESK, flow, picture } from './lab.js';
+import { tour } from './tour.js';
+
+const axe = readFileSync(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+async function violations(page) {
+  await page.evaluate(axe);
+  const found = await page.evaluate((values) => window.axe.run(document, { runOnly: { type: 'tag', values } }), RULES);
+  return found.violations.map(({ id, help, nodes }) => `${id}, ${help}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+}
+
+/** What sticks out of the page, or is too small to be hit. */
+function misplaced() {
+  const faults = [];
+  const { scrollWidth } = document.scrollingElement;
+  if (scrollWidth > innerWidth) faults.push(`the page is ${scrollWidth} wide`);
+  for (const one of document.querySelectorAll('button, a, input, select, summary')) {
+    if (!one.checkVisibility() || one.closest('.hidden-text, .skip')) continue;
+    const name = one.getAttribute('aria-label') ?? (one.innerText || one.id);
+    const { width, height, left, right } = (one.closest('label') ?? one).getBoundingClientRect();
+    if (width > 0 && (width < 24 || height < 24)) faults.push(`${name} is ${width} by ${height}`);
+    if ((left < -0.5 || right > innerWidth + 0.5) && !one.closest('.table-box')) faults.push(`${name} is outside`);
+  }
+  return faults;
+}
+
+const looks = [
+  { name: 'en', language: 'en', colorScheme: 'light', viewport: DESK },
+  { name: 'fr-dark-320', language: 'fr', colorScheme: 'dark', viewport: { width: 320, height: 640 } },
+  { name: 'en-2560', language: 'en', colorScheme: 'light', viewport: { width: 2560, height: 1440 } },
+];
+
+for (const { name: look, ...options } of looks) {
+  flow(`every page is for everybody, ${look}`, async (lab) => {
+    const wrong = [];
+    const pages = {};
+    for (const { name, role, at = '/', see } of tour) {
+      pages[role] ??= await lab.page(role, options);
+      const page = pages[role];
+      await page.goto(at);
+      await page.reload();
+      await see(page);
+      await picture(page, `${look}-${name}`);
+      wrong.push(...(await violations(page)).map((text) => `${name}: ${text}`));
+      wrong.push(...(await page.evaluate(misplaced)).map((text) => `${name}: ${text}`));
+    }
+    assert.deepEqual(wrong, []);
+  });
+}

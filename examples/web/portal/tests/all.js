@@ -1,0 +1,10 @@
+// Every test of the portal: node tests/all.js SERVER PAGES [SCREENSHOTS]; ONLY=text for those with it in their names.
+import './frame.js';
+import './parking.js';
+import './access.js';
+import { runAll } from './check.js';
+import { closeChromium } from './lab.js';
+
+await runAll();
+await closeChromium();
+process.exit();
