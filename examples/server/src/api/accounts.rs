@@ -3,6 +3,7 @@
 use super::endpoint::Endpoint;
 use super::extract::{Asked, Call, New};
 use super::page::Paging;
+use super::schema::Nothing;
 use super::{location, schema, show};
 use crate::App;
 use crate::access::guard::Caller;
@@ -67,11 +68,6 @@ struct NewAccount {
     /// manager or guard.
     role: Role,
 }
-
-/// An object without fields.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Nothing {}
 
 /// An account with its link, which is shown this once.
 #[derive(Serialize, ToSchema)]

@@ -2,6 +2,7 @@
 
 use super::endpoint::Endpoint;
 use super::extract::{Asked, Call, New};
+use super::own::holds;
 use super::page::Paging;
 use super::{changed, created, schema, show};
 use crate::access::guard::Caller;
@@ -69,30 +70,20 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
     ]
 }
 
-/// Whether a booking is one that the caller may know of.
-fn is_theirs(caller: &Caller, booking: &Booking) -> Result<bool, Problem> {
-    Ok(match caller.as_resident()? {
-        Some(own) => matches!(&booking.holder, Holder::Resident(id) if id == own),
-        None => true,
-    })
-}
-
 /// A booking that the caller may know of.
 fn theirs<'b>(caller: &Caller, building: &'b Building, id: &str) -> Result<&'b Booking, Problem> {
     let booking = building.ledger().position(id).and_then(|at| building.document().bookings.get(at));
-    let booking = booking.ok_or_else(Problem::not_found)?;
-    if is_theirs(caller, booking)? { Ok(booking) } else { Err(Problem::not_found()) }
+    let own = caller.as_resident()?;
+    let booking = booking.filter(|booking| own.is_none_or(|own| holds(own, booking)));
+    booking.ok_or_else(Problem::not_found)
 }
 
 async fn list(call: Call, Asked(paging): Asked<Paging>) -> Result<Response, Problem> {
     let known = call.known().await?;
-    let mut bookings = Vec::new();
-    for booking in &known.building.document().bookings {
-        if is_theirs(&call.caller, booking)? {
-            bookings.push(booking);
-        }
-    }
-    show(&paging.by_id(bookings, |booking| &booking.id)?)
+    let own = call.caller.as_resident()?;
+    let bookings = known.building.document().bookings.iter();
+    let theirs = bookings.filter(|booking| own.is_none_or(|own| holds(own, booking)));
+    show(&paging.by_id(theirs.collect(), |booking| &booking.id)?)
 }
 
 async fn get(call: Call) -> Result<Response, Problem> {

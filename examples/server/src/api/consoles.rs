@@ -3,7 +3,7 @@
 use super::endpoint::Endpoint;
 use super::extract::{Asked, Call, JsonText, New};
 use super::page::Paging;
-use super::{extract, image, location, outbox, schema, show};
+use super::{image, location, outbox, schema, show};
 use crate::access::guard;
 use crate::access::role::{Access, MANAGERS, STAFF};
 use crate::problem::Problem;
@@ -164,16 +164,15 @@ async fn fetch(call: Call, Asked(Wait { wait }): Asked<Wait>) -> Result<Response
     let mut news =
         if wait > 0 { Some(call.app.buildings.feed().listen(&call.building).await?) } else { None };
     let mut image = image::current(&call.app, &call.building).await?;
-    let mut tag = crate::store::etag(image.sequence);
-    while extract::has(&call.headers, &tag) {
+    while let Some(unchanged) = call.unchanged(image.sequence) {
         if !heard(news.as_mut(), until).await {
-            return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
+            return Ok(unchanged);
         }
         // Its key may have been taken back meanwhile.
         guard::console(&call.app, Some(&call.building), &call.headers).await?;
         image = image::current(&call.app, &call.building).await?;
-        tag = crate::store::etag(image.sequence);
     }
+    let tag = crate::store::etag(image.sequence);
     let headers = [(header::ETAG, tag.as_str()), (header::CONTENT_TYPE, "application/octet-stream")];
     Ok((headers, Bytes::clone(&image.bytes)).into_response())
 }

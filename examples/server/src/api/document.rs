@@ -4,17 +4,16 @@
 //! how full the parking is: whoever is not theirs has no name, plate, phone number or e-mail address in it.
 
 use super::endpoint::Endpoint;
-use super::extract::{Call, has};
+use super::extract::Call;
+use super::own::{Own, holds};
 use super::{residents, schema};
 use crate::access::role::{EVERYONE, Role};
 use crate::problem::Problem;
-use crate::store::{Reply, etag};
+use crate::store::Reply;
 use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use std::collections::HashSet;
-use vestibule::document::{
-    Approval, Booking, CheckIn, CheckInSubject, Display, Document, Holder, Host, Resident, Settings, Suite,
-};
+use vestibule::document::{Approval, Booking, Display, Document, Holder, Resident, Settings, Suite};
 use vestibule::{Building, Now};
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
@@ -40,9 +39,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
 
 async fn read(call: Call) -> Result<Response, Problem> {
     let known = call.known().await?;
-    let tag = etag(known.revision);
-    if has(&call.headers, &tag) {
-        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
+    if let Some(unchanged) = call.unchanged(known.revision) {
+        return Ok(unchanged);
     }
     let json = match call.caller.role {
         Some(Role::Owner | Role::Manager) => known.building.document().to_json()?,
@@ -89,12 +87,10 @@ fn of_resident(building: &Building, own: &Resident, now: &Now<'_>) -> Document {
     let whole = building.document();
     let suites: HashSet<&str> = own.residencies.iter().map(|stay| stay.suite.as_str()).collect();
     let others = Others::new(whole);
-    let is_own = |booking: &Booking| matches!(&booking.holder, Holder::Resident(id) if *id == own.id);
+    let theirs = Own::of(whole, &own.id);
     let mut bookings = Vec::new();
-    let mut own_bookings = HashSet::new();
     for (index, booking) in whole.bookings.iter().enumerate() {
-        if is_own(booking) {
-            own_bookings.insert(booking.id.as_str());
+        if holds(&own.id, booking) {
             bookings.push(booking.clone());
         } else if matches!(booking.approval, Approval::Pending | Approval::Approved) {
             // A suite's quota counts what its people have booked, also what is over (SPEC 4.3).
@@ -105,14 +101,9 @@ fn of_resident(building: &Building, own: &Resident, now: &Now<'_>) -> Document {
             }
         }
     }
-    let is_of_own = |check_in: &&CheckIn| match &check_in.subject {
-        CheckInSubject::Booking(id) => own_bookings.contains(id.as_str()),
-        CheckInSubject::WalkIn(host) => matches!(host, Host::Resident(id) if *id == own.id),
-    };
     let shown: Vec<_> = whole.suites.iter().filter(|suite| suites.contains(suite.id.as_str())).collect();
-    let invites: Vec<_> = whole.guest_invites.iter().filter(|one| one.resident == own.id).cloned().collect();
-    let theirs = |door: &str| {
-        let of_invites = invites.iter().flat_map(|invite| &invite.doors);
+    let opens = |door: &str| {
+        let of_invites = theirs.guest_invites.iter().flat_map(|invite| &invite.doors);
         own.doors
             .iter()
             .chain(shown.iter().flat_map(|suite| &suite.doors))
@@ -123,12 +114,12 @@ fn of_resident(building: &Building, own: &Resident, now: &Now<'_>) -> Document {
     Document {
         settings: without_codes(&whole.settings),
         suites: shown.iter().copied().cloned().chain([others.suite()]).collect(),
-        doors: whole.doors.iter().filter(|door| door.common || theirs(&door.id)).cloned().collect(),
+        doors: whole.doors.iter().filter(|door| door.common || opens(&door.id)).cloned().collect(),
         spaces: whole.spaces.iter().filter(|space| own.spaces.contains(&space.id)).cloned().collect(),
         residents: vec![residents::as_shown_to_themselves(own), others.resident()],
         bookings,
-        check_ins: whole.check_ins.iter().filter(is_of_own).cloned().collect(),
-        guest_invites: invites.clone(),
+        check_ins: theirs.check_ins.iter().copied().cloned().collect(),
+        guest_invites: theirs.guest_invites.iter().copied().cloned().collect(),
         ..shared(whole)
     }
 }

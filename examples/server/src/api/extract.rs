@@ -79,12 +79,19 @@ impl Call {
         record: &impl Serialize,
     ) -> Result<Response, Problem> {
         let revision = self.revision(kind, known)?;
-        let tag = crate::store::etag(revision);
-        if has(&self.headers, &tag) {
-            return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
+        if let Some(unchanged) = self.unchanged(revision) {
+            return Ok(unchanged);
         }
         let reply = Reply::new(StatusCode::OK, crate::json::write(record)?);
         Ok(Reply { revision: Some(revision), ..reply }.into_response())
+    }
+
+    /// The answer to a caller who has this revision already.
+    pub(crate) fn unchanged(&self, revision: i64) -> Option<Response> {
+        let tag = crate::store::etag(revision);
+        let given = self.headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok())?;
+        let is_known = given.split(',').any(|known| known.trim().trim_start_matches("W/") == tag);
+        is_known.then(|| (StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response())
     }
 
     /// Checks that the record in the path is still as the caller saw it.
@@ -187,11 +194,4 @@ async fn body<S: Send + Sync>(request: Request, state: &S, media: &str) -> Resul
             "expected a body of UTF-8 text, as long as its Content-Length says",
         )
     })
-}
-
-/// Whether the caller has this revision already.
-#[must_use]
-pub(crate) fn has(headers: &HeaderMap, etag: &str) -> bool {
-    let given = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    given.split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag)
 }

@@ -2,21 +2,21 @@
 
 use super::endpoint::Endpoint;
 use super::extract::{Asked, Call, New};
-use super::page::Paging;
+use super::page::{Page, Paging};
 use super::{created, schema, show};
 use crate::access::role::{HOSTS, MANAGERS};
 use crate::problem::Problem;
-use crate::store::{Reply, Work};
+use crate::store::{Known, Reply, Work};
 use crate::{json, secrets};
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use vestibule::Building;
 use vestibule::access::entry_code::CodesExhausted;
-use vestibule::access::invite::InviteAnswer;
+use vestibule::access::invite::{self, InviteAnswer};
 use vestibule::chrono::NaiveDateTime;
 use vestibule::document::{CreatedBy, Credential, GuestInvite, Resident};
+use vestibule::{Building, Now};
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     const LIST: &str = "/buildings/{building}/guest-invites";
@@ -119,47 +119,42 @@ struct NewInviteBody {
 
 /// An invite with what it is worth now.
 #[derive(Serialize)]
-struct Shown<'b> {
-    invite: &'b GuestInvite,
+struct Shown<'i> {
+    invite: &'i GuestInvite,
     status: &'static str,
 }
 
-impl<'b> Shown<'b> {
-    fn new(call: &Call, building: &'b Building, invite: &'b GuestInvite) -> Result<Self, Problem> {
-        let status = building.invite_status(&invite.id, &building.now(call.app.clock.now()))?;
-        Ok(Self { invite, status: status.as_str() })
+impl<'i> Shown<'i> {
+    /// An invite of the building, or one as it is about to be kept.
+    fn new(known: &Known, invite: &'i GuestInvite, now: &Now<'_>) -> Result<Self, Problem> {
+        let resident: &Resident = known.find(&invite.resident)?;
+        Ok(Self { invite, status: invite::status(invite, resident, now).as_str() })
     }
-}
-
-/// Whether an invite is one that the caller may know of.
-fn is_theirs(call: &Call, invite: &GuestInvite) -> Result<bool, Problem> {
-    Ok(call.caller.as_resident()?.is_none_or(|own| invite.resident == own))
 }
 
 /// The invite in the path, when the caller may know of it.
 fn theirs<'b>(call: &Call, building: &'b Building) -> Result<&'b GuestInvite, Problem> {
-    let invite = building.document().guest_invites.iter().find(|invite| invite.id == call.id);
-    let invite = invite.ok_or_else(Problem::not_found)?;
-    if is_theirs(call, invite)? { Ok(invite) } else { Err(Problem::not_found()) }
+    let own = call.caller.as_resident()?;
+    let mut invites = building.document().guest_invites.iter();
+    let invite = invites.find(|invite| invite.id == call.id && own.is_none_or(|own| invite.resident == own));
+    invite.ok_or_else(Problem::not_found)
 }
 
 async fn list(call: Call, Asked(paging): Asked<Paging>) -> Result<Response, Problem> {
     let known = call.known().await?;
-    let mut invites = Vec::new();
-    for invite in &known.building.document().guest_invites {
-        if is_theirs(&call, invite)? {
-            invites.push(invite);
-        }
-    }
-    let page = paging.by_id(invites, |invite| &invite.id)?;
-    let items: Result<Vec<_>, _> =
-        page.items.into_iter().map(|invite| Shown::new(&call, &known.building, invite)).collect();
-    show(&super::page::Page { items: items?, next: page.next })
+    let own = call.caller.as_resident()?;
+    let invites = known.building.document().guest_invites.iter();
+    let theirs = invites.filter(|invite| own.is_none_or(|own| invite.resident == own));
+    let Page { items, next } = paging.by_id(theirs.collect(), |invite| &invite.id)?;
+    let now = known.building.now(call.app.clock.now());
+    let items: Result<Vec<_>, _> = items.into_iter().map(|invite| Shown::new(&known, invite, &now)).collect();
+    show(&Page { items: items?, next })
 }
 
 async fn get(call: Call) -> Result<Response, Problem> {
     let known = call.known().await?;
-    show(&Shown::new(&call, &known.building, theirs(&call, &known.building)?)?)
+    let invite = theirs(&call, &known.building)?;
+    show(&Shown::new(&known, invite, &known.building.now(call.app.clock.now()))?)
 }
 
 async fn create(call: Call, New { text, key }: New) -> Result<Response, Problem> {
@@ -219,10 +214,7 @@ fn credential(work: &Work<'_>, asked: &str) -> Result<Credential, Problem> {
 
 /// An invite as it is after this work, which is not committed yet.
 fn shown_after<'i>(work: &Work<'_>, invite: &'i GuestInvite) -> Result<Shown<'i>, Problem> {
-    let resident: &Resident = work.known().find(&invite.resident)?;
-    let now = work.building().now(work.now());
-    let status = vestibule::access::invite::status(invite, resident, &now).as_str();
-    Ok(Shown { invite, status })
+    Shown::new(work.known(), invite, &work.building().now(work.now()))
 }
 
 async fn revoke(call: Call) -> Result<Response, Problem> {

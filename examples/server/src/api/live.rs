@@ -1,8 +1,7 @@
 //! The live board: what changes in a building, as server-sent events (the event stream of the HTML standard).
 //!
 //! Each event names the records that have changed and the revision of the building; what they are now is read by the
-//! other routes, or from the document. Its text is written once for all who are told
-//! the same.
+//! other routes, or from the document. Its text is written once for all who are told the same.
 
 use super::endpoint::Endpoint;
 use super::extract::{Asked, Call};

@@ -13,6 +13,7 @@ pub mod imports;
 mod invites;
 mod live;
 mod outbox;
+mod own;
 mod page;
 pub mod permits;
 pub mod plain;

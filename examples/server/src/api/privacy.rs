@@ -2,7 +2,9 @@
 
 use super::endpoint::Endpoint;
 use super::extract::{Asked, Call, New};
+use super::own::Own;
 use super::page::Paging;
+use super::schema::Nothing;
 use super::{location, schema, show};
 use crate::access::role::MANAGERS;
 use crate::json;
@@ -11,10 +13,9 @@ use crate::store::accounts::{self, Account};
 use crate::store::{Kind, Reply, audit, erasure};
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
-use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashSet};
-use utoipa::ToSchema;
-use vestibule::document::{Booking, CheckIn, CheckInSubject, GuestInvite, Holder, Host, Resident};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use vestibule::document::{Booking, CheckIn, GuestInvite, Resident};
 use vestibule::privacy::Due;
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
@@ -41,12 +42,6 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         .answers::<schema::PersonalExport>(200),
     ]
 }
-
-/// An object without fields.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(as = Erase)]
-struct Nothing {}
 
 #[derive(Serialize)]
 struct ShownDue {
@@ -112,20 +107,8 @@ struct Export<'b> {
 
 async fn export(call: Call) -> Result<Response, Problem> {
     let known = call.known().await?;
-    let document = known.building.document();
     let resident: &Resident = known.find(&call.id)?;
-    let is_theirs =
-        |booking: &&Booking| matches!(&booking.holder, Holder::Resident(id) if *id == resident.id);
-    let bookings: Vec<_> = document.bookings.iter().filter(is_theirs).collect();
-    let booked: HashSet<&str> = bookings.iter().map(|booking| booking.id.as_str()).collect();
-    let is_theirs = |check_in: &&CheckIn| match &check_in.subject {
-        CheckInSubject::Booking(id) => booked.contains(id.as_str()),
-        CheckInSubject::WalkIn(host) => matches!(host, Host::Resident(id) if *id == resident.id),
-    };
-    let check_ins: Vec<_> = document.check_ins.iter().filter(is_theirs).collect();
-    let invites = document.guest_invites.iter().filter(|invite| invite.resident == resident.id);
-    let guest_invites: Vec<_> = invites.collect();
-
+    let Own { bookings, check_ins, guest_invites } = Own::of(known.building.document(), &resident.id);
     let pool = call.app.buildings.database().pool();
     let accounts: Vec<_> = accounts::list(pool, &call.building).await?;
     let accounts: Vec<_> =

@@ -2,9 +2,15 @@
 //! a second time, because the core keeps to no schema language; a test asks the core's reader for its fields and compares.
 #![allow(missing_docs, reason = "the fields are the document's and the records', and said there")]
 
+use serde::Deserialize;
 use serde_json::Value;
 use std::collections::HashMap;
 use utoipa::ToSchema;
+
+/// An object without fields, for those who ask for something that needs no more to be said.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
 
 macro_rules! objects {
     ($($name:ident { $($field:ident: $kind:ty,)* })*) => {

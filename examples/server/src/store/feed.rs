@@ -153,12 +153,6 @@ impl Feed {
         self.wake.notify_one();
     }
 
-    /// How many listen.
-    pub fn listeners(&self) -> usize {
-        let channels = self.channels();
-        channels.iter().flatten().map(|(_, channel)| channel.news.receiver_count()).sum()
-    }
-
     /// Tells everyone that there is no more news, and lets nobody listen any more.
     pub fn end(&self) {
         *self.channels() = None;
