@@ -4,7 +4,7 @@ import './keeping.js';
 import './bundles.js';
 import './access.js';
 import { runAll } from './check.js';
-import { closeChromium } from './lab.js';
+import { closeChromium } from './chromium.js';
 
 await runAll();
 await closeChromium();

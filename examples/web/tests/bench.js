@@ -2,7 +2,8 @@
 //
 // A slow panel is a CPU slowed four times; both are printed. The first screen counts from the reload of a kiosk that has
 // started before: when something can be touched on it.
-import { withKiosk, closeChromium } from './lab.js';
+import { closeChromium } from './chromium.js';
+import { withKiosk } from './lab.js';
 
 const STARTS = 7;
 const median = (numbers) => numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)];

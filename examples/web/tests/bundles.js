@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { test } from './check.js';
-import { building, document, until, withKiosk } from './lab.js';
+import { until } from './chromium.js';
+import { building, document, withKiosk } from './lab.js';
 
 const other = generateKeyPairSync('ed25519').privateKey;
 const renamed = (name) => document.replaceAll('Marie Tremblay', name);

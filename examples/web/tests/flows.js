@@ -1,7 +1,8 @@
 // A visit, flow by flow (SPEC 10).
 import assert from 'node:assert/strict';
 import { test } from './check.js';
-import { NOW, document, until, withKiosk } from './lab.js';
+import { until } from './chromium.js';
+import { NOW, document, withKiosk } from './lab.js';
 import { guestOf, plate } from './tour.js';
 
 test('a name is found letter by letter, misspelt and without its accents, and called', () => withKiosk(async (kiosk, server) => {

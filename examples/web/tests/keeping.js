@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from './check.js';
 import { arrived } from './flows.js';
-import { Kiosk, until, withKiosk } from './lab.js';
+import { until } from './chromium.js';
+import { Kiosk, withKiosk } from './lab.js';
 import { guestOf } from './tour.js';
 
 async function checkIn(kiosk, name = 'francoise') {

@@ -1,17 +1,13 @@
 // A kiosk in Chromium with a server of its own: each test gets a fresh one, at a time of its choosing.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
 import { serve } from '../serve.js';
 import { assemble } from '../tools/assemble.js';
 import { privateKey } from '../tools/key.js';
 import { signed } from '../tools/sign.js';
+import { chromiumOnce, clear } from './chromium.js';
 
-const flags = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync',
-];
 export const NOW = Date.parse('2026-05-14T18:00:00Z');
 export const SIZES = [
   { width: 1080, height: 1920 }, { width: 1920, height: 1080 }, { width: 1280, height: 800 }, { width: 800, height: 1280 },
@@ -21,18 +17,7 @@ export const SIZES = [
 const [documentFile, screenshots] = process.argv.slice(2);
 export const document = readFileSync(documentFile, 'utf8');
 export const { building } = JSON.parse(document);
-if (screenshots) {
-  rmSync(screenshots, { recursive: true, force: true });
-  mkdirSync(screenshots, { recursive: true });
-}
-
-let browser;
-export async function chromiumOnce() {
-  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-  browser ??= await chromium.launch({ executablePath, headless: true, args: flags });
-  return browser;
-}
-export const closeChromium = () => browser?.close();
+clear(screenshots);
 
 /** A server with a kiosk that is assembled for it. */
 export class Server {
@@ -110,17 +95,6 @@ export async function withKiosk(use, options = {}) {
   }
 }
 
-/** Tries until nothing is wrong any more; what is wrong in the end is an error. */
-export async function until(check) {
-  for (let tries = 0; ; tries += 1) {
-    try {
-      return await check();
-    } catch (error) {
-      if (tries === 100) throw error;
-      await new Promise((resume) => setTimeout(resume, 100));
-    }
-  }
-}
 
 /** What a visitor sees and does. */
 export class Kiosk {

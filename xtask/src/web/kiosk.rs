@@ -1,12 +1,11 @@
 //! The kiosk in a browser: putting it together, serving it, and testing it as a visitor would.
 
-use super::{copy_folder, install_package, node, npm_ci, packed};
+use super::assemble;
 use crate::cross::Cross;
 use crate::demo;
 use crate::install;
 use crate::shell::{hand_over, read, root, run, target_dir, watch};
 use anyhow::{Context, Result, bail};
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
@@ -59,21 +58,8 @@ struct Kiosk {
 
 impl Kiosk {
     fn ready(cross: Cross) -> Result<Self> {
-        node()?;
-        packed(cross, &mut |_, _| Ok(()))?;
         let folder = target_dir("kiosk")?;
-        let web = folder.join("web");
-        for part in ["kiosk", "tools", "tests"] {
-            let old = web.join(part);
-            if old.exists() {
-                fs::remove_dir_all(old)?;
-            }
-        }
-        copy_folder(&root()?.join("examples/web"), &web)?;
-        // One runner of tests is enough.
-        fs::copy(root()?.join("wasm/tests/check.js"), web.join("tests/check.js"))?;
-        npm_ci(&web)?;
-        install_package(&web)?;
+        assemble(cross, "examples/web", &["kiosk", "tools", "tests"], &folder.join("web"))?;
         Ok(Self { folder })
     }
 

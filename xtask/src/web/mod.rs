@@ -111,6 +111,33 @@ fn installed(cross: Cross, look: &mut dyn FnMut(&Path, &str) -> Result<()>) -> R
     Ok(Installed { fresh })
 }
 
+/// Puts an example for browsers into a folder: its files and these parts, with the package beside them as a user has it.
+fn assemble(cross: Cross, example: &str, parts: &[&str], folder: &Path) -> Result<()> {
+    node()?;
+    packed(cross, &mut |_, _| Ok(()))?;
+    let (root, example) = (root()?, root()?.join(example));
+    for part in parts {
+        let place = folder.join(part);
+        if place.exists() {
+            fs::remove_dir_all(&place)?;
+        }
+        copy_folder(&example.join(part), &place)?;
+    }
+    for entry in fs::read_dir(&example)? {
+        let entry = entry?;
+        if entry.file_type()?.is_file() {
+            fs::copy(entry.path(), folder.join(entry.file_name()))?;
+        }
+    }
+    // One runner of tests is enough, and one way to Chromium.
+    for shared in ["wasm/tests/check.js", "examples/web/tests/chromium.js"] {
+        let from = root.join(shared);
+        fs::copy(&from, folder.join("tests").join(from.file_name().context("it is a file")?))?;
+    }
+    npm_ci(folder)?;
+    install_package(folder)
+}
+
 /// Makes the package's folder and packs it; answers with the folder, and with where the library came from.
 fn build(cross: Cross, tools: &Path) -> Result<(PathBuf, &'static str)> {
     let (module, route) = cross::web(cross)?;

@@ -1,12 +1,11 @@
 //! The portal: building its pages, and testing them as the people who open them would, against a server of their own.
 
-use super::{copy_folder, install_package, node, npm_ci, packed};
+use super::assemble;
 use crate::cross::Cross;
 use crate::install;
 use crate::server;
-use crate::shell::{cargo, root, run, show, target_dir, watch};
+use crate::shell::{cargo, run, show, target_dir, watch};
 use anyhow::{Result, bail};
-use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
@@ -47,20 +46,8 @@ struct Portal {
 
 impl Portal {
     fn ready(cross: Cross) -> Result<Self> {
-        node()?;
-        packed(cross, &mut |_, _| Ok(()))?;
         let folder = target_dir("portal")?.join("web");
-        for part in ["src", "public", "tests"] {
-            let old = folder.join(part);
-            if old.exists() {
-                fs::remove_dir_all(old)?;
-            }
-        }
-        copy_folder(&root()?.join("examples/web/portal"), &folder)?;
-        // One runner of tests is enough.
-        fs::copy(root()?.join("wasm/tests/check.js"), folder.join("tests/check.js"))?;
-        npm_ci(&folder)?;
-        install_package(&folder)?;
+        assemble(cross, "examples/web/portal", &["src", "public", "tests"], &folder)?;
         Ok(Self { folder })
     }
 

@@ -1,17 +1,8 @@
 // For everybody (WCAG 2.2 AA): every page in both languages, light and dark, from 320 px to 2560 px.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { violations } from './chromium.js';
 import { DESK, flow, picture } from './lab.js';
 import { tour } from './tour.js';
-
-const axe = readFileSync(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-async function violations(page) {
-  await page.evaluate(axe);
-  const found = await page.evaluate((values) => window.axe.run(document, { runOnly: { type: 'tag', values } }), RULES);
-  return found.violations.map(({ id, help, nodes }) => `${id}, ${help}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-}
 
 /** What sticks out of the page, or is too small to be hit. */
 function misplaced() {

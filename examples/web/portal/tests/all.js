@@ -3,7 +3,7 @@ import './frame.js';
 import './parking.js';
 import './access.js';
 import { runAll } from './check.js';
-import { closeChromium } from './lab.js';
+import { closeChromium } from './chromium.js';
 
 await runAll();
 await closeChromium();

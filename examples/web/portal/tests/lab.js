@@ -1,33 +1,19 @@
 // A server of its own for each test, with Maple Court in it, and people who open its pages in Chromium.
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { chromium } from 'playwright-core';
 import { test } from './check.js';
+import { chromiumOnce, clear, until as patiently } from './chromium.js';
 import { mapleCourt } from './document.js';
 import { newDatabase } from './postgres.js';
 
 const [binary, pages, screenshots] = process.argv.slice(2);
-const flags = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync',
-];
 export const DESK = { width: 1280, height: 800 };
 export const PHONE = { width: 390, height: 844 };
 
-if (screenshots) {
-  rmSync(screenshots, { recursive: true, force: true });
-  mkdirSync(screenshots, { recursive: true });
-}
-
-let browser;
-async function chromiumOnce() {
-  browser ??= await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, args: flags });
-  return browser;
-}
-export const closeChromium = () => browser?.close();
+clear(screenshots);
 
 // A test that fails leaves no server behind.
 const running = new Set();
@@ -164,14 +150,5 @@ export async function picture(page, name) {
   if (screenshots) await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
 }
 
-/** Tries until nothing is wrong any more; what is wrong in the end is an error. */
-export async function until(check) {
-  for (let tries = 0; ; tries += 1) {
-    try {
-      return await check();
-    } catch (error) {
-      if (tries === 100) throw error;
-      await new Promise((resume) => setTimeout(resume, 150));
-    }
-  }
-}
+/** Tries until nothing is wrong any more: a server takes longer than a page alone. */
+export const until = (check) => patiently(check, 150);

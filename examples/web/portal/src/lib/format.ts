@@ -38,13 +38,6 @@ export function wallOf(at: number): string {
   return parts.replace(' ', 'T');
 }
 
-export const today = (at: number) => wallOf(at).slice(0, 10);
-
-/** Days added to a date. */
-export function addDays(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-}
-
 /** Elapsed time: seconds are shown in the last hour, and days without minutes. */
 export function duration(seconds: number): string {
   const two = (number: number) => String(number).padStart(2, '0');

@@ -32,6 +32,8 @@ class House {
   amenities: Map<string, Amenity> = $derived(byId(this.document?.amenities));
   bookings: Map<string, Booking> = $derived(byId(this.document?.bookings));
   checkIns: Map<string, CheckIn> = $derived(byId(this.document?.checkIns));
+  /** Check-ins by the booking that they name, newest first. */
+  checkInsOf: Map<string, CheckIn[]> = $derived(byBooking(this.document?.checkIns));
 
   /** The rules over the document as it is. */
   get rules(): Building {
@@ -41,11 +43,6 @@ class House {
 
   get isOpen() {
     return this.#rules !== undefined;
-  }
-
-  /** The rules of the building's zone, for opening another document of it. */
-  get zoneRules(): Uint8Array | undefined {
-    return this.#zone;
   }
 
   /** A path below the building. */
@@ -133,6 +130,17 @@ class House {
 
 function byId<R extends { id: string }>(records: R[] = []): Map<string, R> {
   return new Map(records.map((record) => [record.id, record]));
+}
+
+function byBooking(checkIns: CheckIn[] = []): Map<string, CheckIn[]> {
+  const found = new Map<string, CheckIn[]>();
+  for (const checkIn of [...checkIns].sort((a, b) => b.at.localeCompare(a.at))) {
+    if (checkIn.booking === undefined) continue;
+    const others = found.get(checkIn.booking);
+    if (others) others.push(checkIn);
+    else found.set(checkIn.booking, [checkIn]);
+  }
+  return found;
 }
 
 export const house = new House();

@@ -14,7 +14,7 @@ export interface Shown {
 export function shownOf(row: BoardRow): Shown {
   const booking = row.kind === 'booking' ? house.bookings.get(row.id) : undefined;
   const walkIn = row.kind === 'walkIn' ? house.checkIns.get(row.id) : undefined;
-  const checkIns = (house.document?.checkIns ?? []).filter((one) => one.booking === row.id).sort((a, b) => b.at.localeCompare(a.at));
+  const checkIns = house.checkInsOf.get(row.id) ?? [];
   const said = Object.assign({}, ...checkIns.map(({ vehicle }) => vehicle).reverse()) as Vehicle;
   return { booking, walkIn, checkIns, vehicle: { ...said, ...(booking ?? walkIn)?.vehicle } };
 }
