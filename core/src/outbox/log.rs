@@ -103,21 +103,29 @@ impl<'o> Iterator for Records<'o> {
     }
 }
 
-/// What happened at a console, in order, as far as its outbox still has it.
+/// What happened at a console, in order, as far as the image in use does not tell it.
 #[derive(Clone, Copy, Debug)]
 pub struct Entries<'o> {
     records: Records<'o>,
+    /// The sequence of the image in use.
+    known: u64,
 }
 
 impl<'o> Entries<'o> {
     /// Of a console that keeps no outbox.
     #[must_use]
     pub fn none() -> Self {
-        Self { records: Records { rest: &[], at: 0 } }
+        Self { records: Records { rest: &[], at: 0 }, known: 0 }
     }
 
-    pub(super) fn of(records: Records<'o>) -> Self {
-        Self { records }
+    pub(super) fn of(records: Records<'o>, known: u64) -> Self {
+        Self { records, known }
+    }
+
+    /// Whether the server has an entry and the image in use tells what became of it. Its acknowledgement is behind it.
+    fn is_known(&self, number: u64) -> bool {
+        let mut acknowledgements = self.records.filter_map(acknowledgement);
+        acknowledgements.any(|(of, known_from)| of == number && known_from <= self.known)
     }
 }
 
@@ -125,10 +133,15 @@ impl<'o> Iterator for Entries<'o> {
     type Item = Entry<'o>;
 
     fn next(&mut self) -> Option<Entry<'o>> {
-        self.records.find_map(|(kind, payload)| match kind {
-            ENTRY => Eye(payload).entry(),
-            _ => None,
-        })
+        while let Some((kind, payload)) = self.records.next() {
+            let entry = if kind == ENTRY { Eye(payload).entry() } else { None };
+            if let Some(entry) = entry
+                && !self.is_known(entry.number)
+            {
+                return Some(entry);
+            }
+        }
+        None
     }
 }
 

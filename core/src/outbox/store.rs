@@ -173,11 +173,12 @@ impl<'m> Outbox<'m> {
         self.entries().filter(|entry| self.acknowledged(entry.number).is_none()).count()
     }
 
-    /// Everything that the outbox still has, acknowledged or not, in order: a [`Panel`](crate::image::Panel) decides
-    /// with it.
+    /// Everything that the image in use does not tell, acknowledged or not, in order: a [`Panel`](crate::image::Panel)
+    /// decides with it. What became of the others only the server decides (a check-in may have given way to an earlier
+    /// one of another console, SPEC 6.7): the image tells it, see [`forget`](Self::forget).
     #[must_use]
     pub fn entries(&self) -> Entries<'_> {
-        Entries::of(self.records())
+        Entries::of(self.records(), self.known)
     }
 
     /// Notes that the server has an entry, and from which image on consoles are told of it (that of the sequence
@@ -210,8 +211,8 @@ impl<'m> Outbox<'m> {
         Ok(())
     }
 
-    /// Says which image is in use: entries that the server has and that the image knows of are dropped when room is
-    /// needed.
+    /// Says which image is in use: entries that the server has and that the image knows of count no longer, and are
+    /// dropped when room is needed.
     pub fn forget(&mut self, sequence: u64) {
         self.known = self.known.max(sequence);
     }

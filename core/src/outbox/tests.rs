@@ -126,6 +126,11 @@ fn it_is_sent_in_order_and_acknowledged_by_id() {
     assert_eq!(outbox.acknowledge("unknown", 5), Ok(false));
     assert_eq!((outbox.waiting(), outbox.next_to_send().unwrap().id), (1, "p-3"));
     assert_eq!(outbox.entries().count(), 3, "decisions still count those that no image knows of yet");
+    outbox.forget(4);
+    assert_eq!(outbox.entries().count(), 3, "the image in use is older than what became of them");
+    outbox.forget(5);
+    assert!(outbox.entries().map(|entry| entry.id).eq(["p-3"]), "the image tells of the others, SPEC 6.7");
+    assert_eq!((outbox.waiting(), outbox.next_to_send().unwrap().id), (1, "p-3"));
 }
 
 #[test]
