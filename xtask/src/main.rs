@@ -53,6 +53,10 @@ cargo xtask TASK
       --swift             the same through the Swift package
   instructions        instruction counts under valgrind, compared with benches/instructions.json
       --bless             take today's counts as the ones to compare with
+  simulate            consoles and their server over days, with power cuts, restarts and a network that loses, repeats and
+                      reorders: 1,000 seeds, each of which has to end in agreement
+      --seeds N           so many
+      --from N            beginning with this one
   fuzz                images and outboxes from bytes that a fuzzer makes up, 20 seconds each; needs a nightly toolchain
       --seconds N         for so long each
   generate WHAT       what is made by a program and committed: fold-table (how names are folded, from Unicode's data),
@@ -85,6 +89,7 @@ fn run(task: &str, arguments: &[String]) -> Result<ExitCode> {
         "kotlin" => bindings::kotlin::task(arguments),
         "install" => c::install_library(arguments),
         "bench" => bench::run(arguments),
+        "simulate" => server::simulate(arguments),
         "fuzz" => fuzz::task(arguments),
         "instructions" => bench::instructions(arguments),
         "generate" => generate::run(arguments),

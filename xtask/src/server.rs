@@ -2,7 +2,7 @@
 
 use crate::install::debian;
 use crate::shell::{cargo, hand_over, root, watch};
-use anyhow::Result;
+use anyhow::{Context, Result, bail};
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
@@ -19,6 +19,29 @@ pub(crate) fn test(look: impl FnMut(&str)) -> Result<()> {
     }
     watch(&mut tests, look)?;
     postgres.map(drop)
+}
+
+/// Runs simulations of consoles and their server, one for each seed.
+pub(crate) fn simulate(arguments: &[String]) -> Result<ExitCode> {
+    let (mut first, mut seeds) = ("1".to_owned(), "1000".to_owned());
+    let mut arguments = arguments.iter();
+    while let Some(argument) = arguments.next() {
+        let mut number = || -> Result<String> {
+            let value = arguments.next().with_context(|| format!("{argument} needs a number"))?;
+            value.parse::<u64>().with_context(|| format!("{argument} needs a number, {value} is none"))?;
+            Ok(value.clone())
+        };
+        match argument.as_str() {
+            "--from" => first = number()?,
+            "--seeds" => seeds = number()?,
+            other => bail!("simulate does not know {other}; see `cargo xtask help`"),
+        }
+    }
+    let test = "simulation::server_and_consoles_agree_once_everything_has_arrived";
+    let tests = ["test", "--locked", "--package", "vestibule-server", "--test", "server"];
+    let mut tests = cargo(&tests)?;
+    tests.args(["--", "--exact", "--nocapture", test]);
+    hand_over(tests.env("VESTIBULE_FIRST_SEED", first).env("VESTIBULE_SEEDS", seeds))
 }
 
 /// The folder of PostgreSQL's programs, installed when they are not there.

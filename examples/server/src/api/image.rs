@@ -115,6 +115,21 @@ impl Written {
     }
 }
 
+/// The sequence of the first image that tells what a building is after a change under way. Such an image need not be
+/// written yet.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn known_from(work: &mut Work<'_>) -> Result<i64, Problem> {
+    let sql = "SELECT sequence, revision FROM images WHERE building = $1";
+    let building = work.building_id().to_owned();
+    let row = sqlx::query(sql).bind(building).fetch_optional(work.connection()).await?;
+    let Some(row) = row else { return Ok(1) };
+    let (sequence, revision): (i64, i64) = (row.try_get("sequence")?, row.try_get("revision")?);
+    let tells_all = !work.has_changes() && revision == work.known().revision;
+    Ok(if tells_all { sequence } else { sequence + 1 })
+}
+
 /// The image of a building as it is today.
 ///
 /// # Errors

@@ -1,10 +1,11 @@
 //! What consoles send: check-ins, walk-ins and attempts of codes, each acknowledged once it is kept (SPEC 6.7, 11.3).
 
 use super::extract::Call;
+use super::image;
 use crate::json;
 use crate::problem::Problem;
 use crate::store::events::{self, Event, EventKind};
-use crate::store::{Kind, Reply, Work};
+use crate::store::{Reply, Work};
 use serde::{Deserialize, Serialize};
 use vestibule::document::{By, CheckIn, CheckInSubject, Host, Resident, Vehicle};
 use vestibule::parking::check_in::Recorded;
@@ -60,8 +61,11 @@ struct HostRef {
 
 /// What became of the entries, in their order.
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct Acknowledged {
     acknowledged: Vec<Acknowledgement>,
+    /// The sequence of the first image that tells it: until that one is in use, a console goes by its own entries.
+    known_from: i64,
 }
 
 #[derive(Serialize)]
@@ -109,8 +113,9 @@ pub(super) async fn take(call: &Call, batch: Batch) -> Result<Acknowledged, Prob
         acknowledged.push(Acknowledgement { id: entry.id, outcome, conflict });
     }
     work.becomes(after);
+    let known_from = image::known_from(&mut work).await?;
     work.commit(Reply::empty(), None).await?;
-    Ok(Acknowledged { acknowledged })
+    Ok(Acknowledged { acknowledged, known_from })
 }
 
 /// An entry whose fields fit its kind.
@@ -163,15 +168,14 @@ impl Happened {
         let check_in =
             CheckIn { id: id.to_owned(), at: self.at, by: By::Guest, subject, vehicle: vehicle.clone() };
         Ok(match after.record(check_in.clone()) {
-            Ok(Recorded::Added { conflict, replaced }) => {
-                work.put(&check_in)?;
-                if let Some(replaced) = replaced {
-                    work.remove(Kind::CheckIns, &replaced);
+            Ok(recorded) => {
+                work.put_recorded(&check_in, &recorded)?;
+                match recorded {
+                    Recorded::Added { conflict, .. } => ("added".into(), conflict),
+                    Recorded::Known => ("known".into(), false),
+                    Recorded::Left { .. } => ("left".into(), false),
                 }
-                ("added".into(), conflict)
             }
-            Ok(Recorded::Known) => ("known".into(), false),
-            Ok(Recorded::Left { .. }) => ("left".into(), false),
             Err(error) => (error.code.as_str().into(), true),
         })
     }

@@ -199,8 +199,8 @@ async fn check_in(call: Call, New { text, key }: New) -> Result<Response, Proble
     let subject = CheckInSubject::Booking(booking);
     let check_in = CheckIn { id: secrets::ordered_id(), at, by, subject, vehicle };
     let mut after = work.building().clone();
-    after.record(check_in.clone())?;
-    work.put(&check_in)?;
+    let recorded = after.record(check_in.clone())?;
+    work.put_recorded(&check_in, &recorded)?;
     work.becomes(after);
     let reply = created(&work, "/check-ins", &check_in)?;
     Ok(work.commit(reply, Some(&key)).await?.into_response())

@@ -440,6 +440,7 @@ objects! {
     }
     Acknowledged {
         acknowledged: Vec<Acknowledgement>,
+        known_from: u64,
     }
     Acknowledgement {
         id: String,

@@ -11,6 +11,8 @@ use crate::problem::Problem;
 use sqlx::{Any, AnyConnection, Row, Transaction};
 use std::sync::Arc;
 use tokio::sync::OwnedMutexGuard;
+use vestibule::document::CheckIn;
+use vestibule::parking::check_in::Recorded;
 use vestibule::{Building, Instant};
 
 /// A change under way. Dropped without [`commit`](Self::commit), it never was.
@@ -164,6 +166,18 @@ impl<'s> Work<'s> {
         let body = crate::json::write(record)?;
         self.write(R::KIND, record.id().to_owned(), Some(body));
         Ok(())
+    }
+
+    /// Puts a check-in as it was recorded, and removes the later one that gave way to it (SPEC 6.7).
+    ///
+    /// # Errors
+    /// When it cannot be written as JSON.
+    pub fn put_recorded(&mut self, check_in: &CheckIn, recorded: &Recorded) -> Result<(), Problem> {
+        let Recorded::Added { replaced, .. } = recorded else { return Ok(()) };
+        if let Some(replaced) = replaced {
+            self.remove(Kind::CheckIns, replaced);
+        }
+        self.put(check_in)
     }
 
     /// Removes a record from the document.

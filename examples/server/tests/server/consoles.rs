@@ -9,7 +9,7 @@ use vestibule::image::{Image, Trust, VerifyingKey};
 const IMAGE: &str = "/buildings/maple/console/image";
 const OUTBOX: &str = "/buildings/maple/console/outbox";
 
-fn verifying_key(enrolled: &Value) -> VerifyingKey {
+pub(crate) fn verifying_key(enrolled: &Value) -> VerifyingKey {
     let digits = enrolled["verifyingKey"].as_str().unwrap();
     let byte = |at: usize| u8::from_str_radix(&digits[2 * at..2 * at + 2], 16).unwrap();
     VerifyingKey(std::array::from_fn(byte))
@@ -120,6 +120,49 @@ fn an_entry_that_is_none_is_refused_with_its_place() {
         ] {
             let refused = console.post(OUTBOX, &json!({ "entries": [entry] })).await.is(400);
             assert_eq!(refused.body["path"], path);
+        }
+    });
+}
+
+#[test]
+fn an_acknowledgement_says_which_image_tells_of_it() {
+    with_building(async |setting| {
+        let manager = &setting.manager;
+        let (console, _) = console(manager, "maple").await;
+        let booked =
+            manager.post("/buildings/maple/bookings", &booking(12, 14, "ABC 123")).await.is(201).id();
+        let entry = json!({ "id": "1", "at": "2026-05-14T20:00:00Z", "kind": "checkIn", "booking": booked });
+        let batch = json!({ "entries": [entry] });
+        let attempt = json!({ "id": "2", "at": "2026-05-14T20:01:00Z", "kind": "codeAttempt", "door": "lobby", "granted": false });
+        assert_eq!(console.get(IMAGE).await.is(200).etag(), "\"1\"");
+        assert_eq!(console.post(OUTBOX, &batch).await.is(200).body["knownFrom"], 2);
+        assert_eq!(console.get(IMAGE).await.is(200).etag(), "\"2\"");
+        // What changes nothing that an image tells is told by the one that is there.
+        assert_eq!(console.post(OUTBOX, &batch).await.is(200).body["knownFrom"], 2);
+        let attempts = json!({ "entries": [attempt] });
+        assert_eq!(console.post(OUTBOX, &attempts).await.is(200).body["knownFrom"], 2);
+    });
+}
+
+#[test]
+fn of_a_console_whose_clock_is_ahead_and_staff_the_first_stands() {
+    with_building(async |setting| {
+        let manager = &setting.manager;
+        let (console, _) = console(manager, "maple").await;
+        let booked =
+            manager.post("/buildings/maple/bookings", &booking(12, 14, "ABC 123")).await.is(201).id();
+        let ahead =
+            json!({ "id": "ahead", "at": "2026-05-14T18:00:30Z", "kind": "checkIn", "booking": booked });
+        console.post(OUTBOX, &json!({ "entries": [ahead] })).await.is(200);
+        let courtesy = json!({ "booking": booked });
+        let by_staff = manager.post("/buildings/maple/check-ins", &courtesy).await.is(201).id();
+        // Another server reads what is kept.
+        let other = setting.server.beside().await;
+        let there = Client { base: format!("{}/api/v1", other.address), ..manager.clone() };
+        for client in [manager, &there] {
+            let kept = client.get("/buildings/maple/check-ins").await.is(200).body;
+            let ids: Vec<_> = kept["items"].as_array().unwrap().iter().map(|one| &one["id"]).collect();
+            assert_eq!(ids, [&json!(by_staff)]);
         }
     });
 }

@@ -17,3 +17,4 @@ mod residents;
 mod roles;
 mod schema;
 mod setting;
+mod simulation;

@@ -28,7 +28,7 @@ pub(crate) struct Server {
     clock: Arc<AtomicI64>,
     stop: oneshot::Sender<()>,
     serving: JoinHandle<Result<(), StartError>>,
-    _folder: Arc<TempDir>,
+    pub(crate) folder: Arc<TempDir>,
 }
 
 impl Server {
@@ -38,7 +38,7 @@ impl Server {
 
     /// Another server on the same data.
     pub(crate) async fn beside(&self) -> Self {
-        Self::on(self.app.config.database.clone(), Arc::clone(&self._folder)).await
+        Self::on(self.app.config.database.clone(), Arc::clone(&self.folder)).await
     }
 
     async fn on(database: Option<String>, folder: Arc<TempDir>) -> Self {
@@ -63,7 +63,7 @@ impl Server {
             let _ = stopped.await;
         };
         let serving = tokio::spawn(app.clone().serve(listener, stopped));
-        Self { app, address, clock, stop, serving, _folder: folder }
+        Self { app, address, clock, stop, serving, folder }
     }
 
     pub(crate) fn stranger(&self) -> Client {
