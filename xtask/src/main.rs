@@ -54,9 +54,11 @@ cargo xtask TASK
   instructions        instruction counts under valgrind, compared with benches/instructions.json
       --bless             take today's counts as the ones to compare with
   simulate            consoles and their server over days, with power cuts, restarts and a network that loses, repeats and
-                      reorders: 1,000 seeds, each of which has to end in agreement
-      --seeds N           so many
+                      reorders: 1,000 seeds, each of which has to end in agreement; and 200 clients who race for the
+                      last space, 50 times on each engine
+      --seeds N           so many seeds
       --from N            beginning with this one
+      --races N           so many races
   fuzz                images and outboxes from bytes that a fuzzer makes up, 20 seconds each; needs a nightly toolchain
       --seconds N         for so long each
   generate WHAT       what is made by a program and committed: fold-table (how names are folded, from Unicode's data),

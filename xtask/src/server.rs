@@ -21,27 +21,42 @@ pub(crate) fn test(look: impl FnMut(&str)) -> Result<()> {
     postgres.map(drop)
 }
 
-/// Runs simulations of consoles and their server, one for each seed.
+/// Runs simulations of consoles and their server, one for each seed, and races of 200 clients for the last space.
 pub(crate) fn simulate(arguments: &[String]) -> Result<ExitCode> {
-    let (mut first, mut seeds) = ("1".to_owned(), "1000".to_owned());
+    let (mut first, mut seeds, mut races) = (1, 1000, 50);
     let mut arguments = arguments.iter();
     while let Some(argument) = arguments.next() {
-        let mut number = || -> Result<String> {
+        let mut number = || -> Result<u64> {
             let value = arguments.next().with_context(|| format!("{argument} needs a number"))?;
-            value.parse::<u64>().with_context(|| format!("{argument} needs a number, {value} is none"))?;
-            Ok(value.clone())
+            value.parse().with_context(|| format!("{argument} needs a number, {value} is none"))
         };
         match argument.as_str() {
             "--from" => first = number()?,
             "--seeds" => seeds = number()?,
+            "--races" => races = number()?,
             other => bail!("simulate does not know {other}; see `cargo xtask help`"),
         }
     }
-    let test = "simulation::server_and_consoles_agree_once_everything_has_arrived";
-    let tests = ["test", "--locked", "--package", "vestibule-server", "--test", "server"];
-    let mut tests = cargo(&tests)?;
-    tests.args(["--", "--exact", "--nocapture", test]);
-    hand_over(tests.env("VESTIBULE_FIRST_SEED", first).env("VESTIBULE_SEEDS", seeds))
+    let mut tests = cargo(&[
+        "test",
+        "--locked",
+        "--package",
+        "vestibule-server",
+        "--test",
+        "server",
+        "--",
+        "--nocapture",
+    ])?;
+    tests.arg("--exact");
+    if seeds > 0 {
+        tests.arg("simulation::server_and_consoles_agree_once_everything_has_arrived");
+    }
+    if races > 0 {
+        tests.arg("race::the_last_space_goes_to_one");
+    }
+    tests.env("VESTIBULE_FIRST_SEED", first.to_string()).env("VESTIBULE_SEEDS", seeds.to_string());
+    tests.env("VESTIBULE_RACES", races.to_string()).env("VESTIBULE_POSTGRES", postgres()?);
+    hand_over(&mut tests)
 }
 
 /// The folder of PostgreSQL's programs, installed when they are not there.

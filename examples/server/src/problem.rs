@@ -165,6 +165,14 @@ impl Problem {
         problem.after(2)
     }
 
+    /// The database has no room left. Whoever runs the server finds it in the log too.
+    #[must_use]
+    pub fn disk_full() -> Self {
+        let detail =
+            "nothing can be kept, for the server's disk is full: have room made on it, then try again";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "diskFull", detail).after(30)
+    }
+
     /// The server is about to end.
     #[must_use]
     pub fn ending() -> Self {
@@ -197,6 +205,9 @@ impl From<Error> for Problem {
     }
 }
 
+/// The codes of SQLite and PostgreSQL for a full disk.
+const DISK_FULL: [&str; 2] = ["13", "53100"];
+
 /// What a database says may quote values, so only its code is kept.
 impl From<sqlx::Error> for Problem {
     fn from(error: sqlx::Error) -> Self {
@@ -207,6 +218,10 @@ impl From<sqlx::Error> for Problem {
                 // PostgreSQL keeps no NUL in a text.
                 _ if error.code().as_deref() == Some("22021") => {
                     Self::bad_request("malformed", "", "expected texts without the character U+0000")
+                }
+                _ if error.code().is_some_and(|code| DISK_FULL.contains(&code.as_ref())) => {
+                    tracing::error!("the disk of the database is full");
+                    Self::disk_full()
                 }
                 _ => {
                     let code = error.code().unwrap_or_default();
@@ -219,6 +234,7 @@ impl From<sqlx::Error> for Problem {
             | sqlx::Error::Protocol(_)
             | sqlx::Error::PoolTimedOut
             | sqlx::Error::PoolClosed
+            | sqlx::Error::BeginFailed
             | sqlx::Error::WorkerCrashed => {
                 tracing::error!("the database does not answer");
                 Self::unavailable()

@@ -21,10 +21,10 @@ pub use replies::{Key, Reply, etag};
 pub use work::Work;
 
 use crate::problem::Problem;
-use sqlx::AnyPool;
 use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{AnyPool, Connection as _};
 use std::path::Path;
 use std::time::Duration;
 
@@ -50,6 +50,9 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (2, "erasure", include_str!("../../migrations/0002_erasure.sql")),
 ];
 
+/// How long a request waits for a connection: while the database is started again, or busy with others.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// What every connection to SQLite is told. `FULL` keeps what was acknowledged through a power cut.
 const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000;";
 
@@ -66,8 +69,7 @@ impl Database {
             Some(address) => (Engine::Postgres, address.to_owned()),
             None => (Engine::Sqlite, sqlx::ConnectOptions::to_url_lossy(&file).to_string()),
         };
-        let mut options =
-            AnyPoolOptions::new().max_connections(connections).acquire_timeout(Duration::from_secs(20));
+        let mut options = AnyPoolOptions::new().max_connections(connections).acquire_timeout(PATIENCE);
         if engine == Engine::Sqlite {
             options = options.after_connect(|connection, _| {
                 Box::pin(async move {
@@ -75,6 +77,10 @@ impl Database {
                     Ok(())
                 })
             });
+            // SQLite takes a transaction back by itself when the disk is full. The driver does not learn of it and would
+            // begin no other one on such a connection, which is let go.
+            options = options
+                .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }));
         }
         let database = Self { pool: options.connect(&address).await?, engine };
         database.migrate().await?;

@@ -2,11 +2,11 @@
 
 use crate::client::{Client, new_key};
 use crate::engine::Engine;
+use crate::process::Process;
 use crate::setting::{PASSWORD, booking, building, on_each};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -14,42 +14,6 @@ use tokio::task::JoinSet;
 
 const KILLS: u64 = 4;
 const CLIENTS: usize = 8;
-
-/// The program itself.
-struct Process {
-    child: Child,
-    address: String,
-    link: Option<String>,
-}
-
-impl Process {
-    fn start(folder: &std::path::Path, database: Option<&str>) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_vestibule-server"));
-        command.arg("--data").arg(folder).args(["--listen", "127.0.0.1:0"]).env("RUST_LOG", "error");
-        if let Some(database) = database {
-            command.args(["--database", database]);
-        }
-        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
-        let mut link = None;
-        for line in BufReader::new(child.stdout.take().unwrap()).lines() {
-            let line = line.unwrap();
-            if let Some((_, first)) = line.split_once("password: ") {
-                link = Some(first.to_owned());
-            }
-            if let Some(rest) = line.strip_prefix("Listening on ") {
-                let address = format!("http://{}", rest.split(',').next().unwrap());
-                return Self { child, address, link };
-            }
-        }
-        panic!("the server does not start: {}", child.wait().unwrap());
-    }
-
-    /// `kill -9`.
-    fn kill(mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
-    }
-}
 
 /// What one client asked for: its key, its body, and the id that was acknowledged.
 type Asked = (String, Value, Option<String>);

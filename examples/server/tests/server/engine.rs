@@ -1,5 +1,6 @@
 //! The engines: a file of SQLite, and a PostgreSQL of our own that ends with this process, however it ends.
 
+use std::io::Write as _;
 use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
@@ -23,17 +24,13 @@ impl Engine {
 
     /// The address of a new, empty database; none where the server makes its own.
     pub(crate) fn new_database(self) -> Option<String> {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        if self == Self::Sqlite {
-            return None;
-        }
-        let name = format!("building{}", COUNT.fetch_add(1, Ordering::Relaxed));
-        let cluster = Cluster::get();
-        let create = format!("CREATE DATABASE {name}");
-        assert!(cluster.psql(&create), "the database {name} cannot be made");
-        let Cluster { port, .. } = cluster;
-        Some(format!("postgres://{USER}@127.0.0.1:{port}/{name}"))
+        (self == Self::Postgres).then(|| Cluster::shared().new_database())
     }
+}
+
+/// Whether there is a PostgreSQL to test with.
+pub(crate) fn postgres_is_here() -> bool {
+    programs().is_some()
 }
 
 fn programs() -> Option<PathBuf> {
@@ -43,30 +40,40 @@ fn programs() -> Option<PathBuf> {
 /// Who owns the databases.
 const USER: &str = "vestibule";
 
-struct Cluster {
+/// A PostgreSQL of our own.
+pub(crate) struct Cluster {
     port: u16,
     // Its input is a pipe from this process: when that closes, the shell stops the server and removes its folder.
-    _shell: Child,
+    shell: Child,
 }
 
 const SCRIPT: &str = r#"
+    start() {
+        "$BIN/postgres" -D "$DIR/data" -k "$DIR" -p "$PORT" -c listen_addresses=127.0.0.1 -c fsync=off \
+            -c max_connections=100 >>"$DIR/log" 2>&1 &
+        server=$!
+    }
     "$BIN/initdb" -D "$DIR/data" --no-sync -A trust -U vestibule -E UTF8 --locale=C.UTF-8 >/dev/null || exit 1
-    "$BIN/postgres" -D "$DIR/data" -k "$DIR" -p "$PORT" -c listen_addresses=127.0.0.1 -c fsync=off \
-        -c max_connections=100 >"$DIR/log" 2>&1 &
-    server=$!
-    cat >/dev/null
+    start
+    while read -r order; do
+        case $order in
+            stop) kill -INT $server; wait $server ;;
+            start) start ;;
+        esac
+    done
     kill -QUIT $server
     wait $server
     rm -rf "$DIR"
 "#;
 
 impl Cluster {
-    fn get() -> &'static Self {
+    fn shared() -> &'static Self {
         static CLUSTER: OnceLock<Cluster> = OnceLock::new();
         CLUSTER.get_or_init(Self::start)
     }
 
-    fn start() -> Self {
+    /// Starts one.
+    pub(crate) fn start() -> Self {
         let bin = programs().expect("VESTIBULE_POSTGRES names a folder");
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let folder = tempfile::Builder::new().prefix("vestibule-postgres").tempdir().unwrap().keep();
@@ -84,13 +91,42 @@ impl Cluster {
         };
         shell.env("BIN", &bin).env("DIR", &folder).env("PORT", port.to_string()).current_dir("/");
         let shell = shell.stdin(Stdio::piped()).spawn().expect("a shell");
-        let cluster = Self { port, _shell: shell };
+        let cluster = Self { port, shell };
+        cluster.wait_until(true);
+        cluster
+    }
+
+    fn wait_until(&self, answers: bool) {
         let begun = Instant::now();
-        while !cluster.psql("SELECT 1") {
-            assert!(begun.elapsed() < Duration::from_secs(120), "PostgreSQL does not start");
+        while self.psql("SELECT 1") != answers {
+            assert!(begun.elapsed() < Duration::from_secs(120), "PostgreSQL does not start or end");
             std::thread::sleep(Duration::from_millis(200));
         }
-        cluster
+    }
+
+    fn order(&mut self, order: &str) {
+        writeln!(self.shell.stdin.as_mut().unwrap(), "{order}").unwrap();
+    }
+
+    /// Stops it; its connections end.
+    pub(crate) fn stop(&mut self) {
+        self.order("stop");
+        self.wait_until(false);
+    }
+
+    /// Starts it again, as it was.
+    pub(crate) fn start_again(&mut self) {
+        self.order("start");
+        self.wait_until(true);
+    }
+
+    /// The address of a new, empty database.
+    pub(crate) fn new_database(&self) -> String {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("building{}", COUNT.fetch_add(1, Ordering::Relaxed));
+        let create = format!("CREATE DATABASE {name}");
+        assert!(self.psql(&create), "the database {name} cannot be made");
+        format!("postgres://{USER}@127.0.0.1:{}/{name}", self.port)
     }
 
     fn psql(&self, sql: &str) -> bool {

@@ -36,6 +36,11 @@ impl Server {
         Self::on(engine.new_database(), Arc::new(tempfile::tempdir().unwrap())).await
     }
 
+    /// A server on a database of PostgreSQL.
+    pub(crate) async fn on_database(address: String) -> Self {
+        Self::on(Some(address), Arc::new(tempfile::tempdir().unwrap())).await
+    }
+
     /// Another server on the same data.
     pub(crate) async fn beside(&self) -> Self {
         Self::on(self.app.config.database.clone(), Arc::clone(&self.folder)).await
@@ -91,7 +96,11 @@ pub(crate) struct Setting {
 
 impl Setting {
     pub(crate) async fn new(engine: Engine) -> Self {
-        let server = Server::start(engine).await;
+        Self::of(Server::start(engine).await).await
+    }
+
+    /// A building in a server that has none.
+    pub(crate) async fn of(server: Server) -> Self {
         let link = server.app.first_link().await.unwrap().unwrap();
         let owner = server.stranger().welcomed(&link, PASSWORD).await;
         let manager = building(&owner, "maple").await;

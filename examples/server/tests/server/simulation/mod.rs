@@ -3,7 +3,7 @@
 //! byte; the network loses, delays, repeats and reorders; the server is its own router on a file of SQLite, and is ended
 //! and opened again. Afterwards everything is let arrive, and server and consoles have to agree.
 //!
-//! `cargo xtask simulate --seeds 1000` runs more seeds than the tests do, `--from 17 --seeds 1` one of them.
+//! `cargo xtask simulate` runs more seeds than the tests do, `--from 17 --seeds 1 --races 0` one of them.
 
 mod check;
 mod console;
@@ -55,6 +55,6 @@ struct Replay(u64);
 
 impl Drop for Replay {
     fn drop(&mut self) {
-        println!("seed {0} fails; see it again: cargo xtask simulate --from {0} --seeds 1", self.0);
+        println!("seed {0} fails; see it again: cargo xtask simulate --from {0} --seeds 1 --races 0", self.0);
     }
 }

@@ -1,0 +1,146 @@
+//! The disk is full, or the database is gone: every request gets a clear answer, and once it is over everything goes on
+//! without a restart, with nothing lost and nothing twice.
+
+use crate::client::{Answer, Client, new_key};
+use crate::engine::{Cluster, postgres_is_here};
+use crate::process::SmallDisk;
+use crate::setting::{PASSWORD, Server, Setting, booking, building};
+use reqwest::Method;
+use serde_json::{Value, json};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use tokio::task::JoinSet;
+
+const BOOKINGS: &str = "/buildings/maple/bookings";
+
+/// A request to book far ahead, where there is room for all.
+fn far_ahead() -> Value {
+    let mut body = booking(12, 13, "");
+    body["start"] = "2199-05-14T12:00".into();
+    body["end"] = "2199-05-14T13:00".into();
+    body["vehicle"] = json!({});
+    body
+}
+
+async fn make_roomy(manager: &Client) {
+    let path = "/buildings/maple/amenities/visitor";
+    let amenity = manager.get(path).await.is(200);
+    let roomy = json!({ "id": "visitor", "name": "Visitor parking", "capacity": 1_000_000 });
+    manager.put(path, amenity.etag(), &roomy).await.is(200);
+}
+
+/// Checks that an answer says what is the matter, and when to come back.
+fn says(answer: Answer, code: &str) {
+    assert_ne!(answer.header("retry-after"), "");
+    assert!(!answer.body["detail"].as_str().unwrap().is_empty());
+    assert_eq!(answer.problem(503), code);
+}
+
+async fn bookings_of(client: &Client) -> usize {
+    let document = client.get("/buildings/maple/document").await.is(200).body;
+    document["bookings"].as_array().unwrap().len()
+}
+
+#[test]
+fn a_full_disk_is_said_and_survived() {
+    let Some(disk) = SmallDisk::new() else {
+        println!("this machine lets nobody mount a small disk; this test shows nothing here");
+        return;
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    runtime.block_on(async {
+        let process = disk.serve();
+        let owner = Client::new(&process.address).welcomed(process.link.as_ref().unwrap(), PASSWORD).await;
+        let manager = building(&owner, "maple").await;
+        make_roomy(&manager).await;
+        let mut kept = 0;
+        let notes = "x".repeat(20_000);
+        let key = loop {
+            let (key, mut body) = (new_key(), far_ahead());
+            body["guestName"] = notes.clone().into();
+            let answer = manager.post_as(&key, BOOKINGS, &body).await;
+            if answer.status != 201 {
+                says(answer, "diskFull");
+                break (key, body);
+            }
+            kept += 1;
+            assert!(kept < 1000, "the disk is not full");
+        };
+        // Several connections meet it, and what can be read is read.
+        for _ in 0..20 {
+            says(manager.post_as(&key.0, BOOKINGS, &key.1).await, "diskFull");
+        }
+        assert_eq!(bookings_of(&manager).await, kept);
+        let plain = Client { base: process.address.clone(), ..manager.clone() };
+        plain.get("/healthz").await.is(200);
+
+        disk.make_room(&process);
+        let made = manager.post_as(&key.0, BOOKINGS, &key.1).await.is(201).id();
+        assert_eq!(manager.post_as(&key.0, BOOKINGS, &key.1).await.is(201).id(), made);
+        for _ in 0..20 {
+            manager.post(BOOKINGS, &far_ahead()).await.is(201);
+        }
+        assert_eq!(bookings_of(&manager).await, kept + 21);
+        println!("{kept} bookings until the disk was full");
+        process.kill();
+    });
+}
+
+/// Books again and again, each time until it is done, with the same key.
+async fn insist(client: Client, stop: Arc<AtomicBool>) -> (usize, usize) {
+    let (mut done, mut refused) = (0, 0);
+    while !stop.load(Ordering::Relaxed) {
+        let (key, body) = (new_key(), far_ahead());
+        loop {
+            let answer = client.post_as(&key, BOOKINGS, &body).await;
+            if answer.status == 201 {
+                done += 1;
+                break;
+            }
+            says(answer, "unavailable");
+            refused += 1;
+        }
+    }
+    (done, refused)
+}
+
+#[test]
+fn a_database_that_goes_away_comes_back_without_a_restart() {
+    if !postgres_is_here() {
+        return;
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    runtime.block_on(async {
+        let mut cluster = Cluster::start();
+        let server = Server::on_database(cluster.new_database()).await;
+        let setting = Setting::of(server).await;
+        let manager = &setting.manager;
+        make_roomy(manager).await;
+        let stop = Arc::new(AtomicBool::new(false));
+        let mut loads = JoinSet::new();
+        for _ in 0..8 {
+            loads.spawn(insist(manager.clone(), Arc::clone(&stop)));
+        }
+        cluster.stop();
+        let plain = Client { base: setting.server.address.clone(), ..manager.stranger() };
+        says(manager.get(BOOKINGS).await, "unavailable");
+        says(plain.get("/readyz").await, "unavailable");
+        plain.get("/healthz").await.is(200);
+        let image = manager.request(Method::POST, BOOKINGS).header("idempotency-key", new_key());
+        says(manager.send(image.json(&far_ahead())).await, "unavailable");
+
+        cluster.start_again();
+        manager.post(BOOKINGS, &far_ahead()).await.is(201);
+        plain.get("/readyz").await.is(200);
+        stop.store(true, Ordering::Relaxed);
+        let (mut done, mut refused) = (0, 0);
+        while let Some(one) = loads.join_next().await {
+            let one = one.unwrap();
+            done += one.0;
+            refused += one.1;
+        }
+        assert!(refused > 0, "nobody noticed");
+        assert_eq!(bookings_of(manager).await, done + 1);
+        println!("{done} bookings made, {refused} refused for a while");
+    });
+}
