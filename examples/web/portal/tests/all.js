@@ -1,6 +1,8 @@
 // Every test of the portal: node tests/all.js SERVER PAGES [SCREENSHOTS]; ONLY=text for those with it in their names.
 import './frame.js';
 import './parking.js';
+import './guard.js';
+import './resident.js';
 import './access.js';
 import { runAll } from './check.js';
 import { closeChromium } from './chromium.js';

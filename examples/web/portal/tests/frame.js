@@ -32,9 +32,10 @@ flow('an owner chooses a building', async (lab) => {
 
 flow('each role sees its own face, in the language of its device', async (lab) => {
   const guard = await lab.page('guard', { viewport: PHONE, language: 'fr' });
-  await guard.getByRole('heading', { name: 'Stationnement des visiteurs', level: 2 }).waitFor();
+  await guard.getByRole('heading', { name: 'Contrôler', level: 1 }).waitFor();
   const resident = await lab.page('resident', { viewport: PHONE });
   await resident.getByRole('heading', { name: 'My guest parking' }).waitFor();
+  await resident.getByRole('button', { name: 'Menu' }).click();
   await resident.getByRole('button', { name: 'Français' }).click();
   await resident.getByRole('heading', { name: 'Mon stationnement de visiteurs' }).waitFor();
   assert.equal(await resident.locator('html').getAttribute('lang'), 'fr');

@@ -29,13 +29,15 @@ class Server {
     this.database = database;
   }
 
-  /** Starts, at the same address as before. */
+  /** Starts with a document, or again as it was, at the same address as before. */
   async start(document) {
     const file = join(this.#folder, 'document.json');
     if (document) writeFileSync(file, JSON.stringify(document));
+    // The demo gives everybody a new password, which ends their sessions.
+    const command = document ? ['demo', '--document', file] : [];
     const options = ['--data', this.#folder, '--pages', pages, '--listen', this.address?.replace('http://', '') ?? '127.0.0.1:0'];
     if (this.database) options.push('--database', this.database);
-    this.#child = spawn(binary, ['demo', '--document', file, ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#child = spawn(binary, [...command, ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
     running.add(this.#child);
     const errors = [];
     createInterface(this.#child.stderr).on('line', (line) => errors.push(line));
@@ -54,7 +56,7 @@ class Server {
   }
 
   async stop() {
-    if (!this.#child || this.#child.exitCode !== null) return;
+    if (!running.has(this.#child)) return;
     const ended = new Promise((resolve) => this.#child.once('exit', resolve));
     this.#child.kill('SIGKILL');
     await ended;
@@ -117,7 +119,8 @@ class Lab {
   }
 }
 
-async function within(database, use, document) {
+/** Runs `use` with a server for a document. */
+export async function within(database, use, document) {
   const server = new Server(database);
   const lab = new Lab(server);
   try {

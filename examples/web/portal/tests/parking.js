@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { flow, mainFlow, until } from './lab.js';
 import { mapleCourt, wall } from './document.js';
 
+/** The guard's page of permits. */
+const PERMITS = '/#/permits';
 const row = (page, plate) => page.locator('.permit').filter({ hasText: plate });
 const status = (page, plate) => row(page, plate).locator('[data-status]').getAttribute('data-status');
 const plates = (page) => page.locator('.permit .plate').allTextContents();
@@ -41,7 +43,7 @@ flow('a row opens to show everything', async (lab) => {
 });
 
 flow('permits are searched by plate, resident, guest and suite', async (lab) => {
-  const page = await lab.page('guard');
+  const page = await lab.page('guard', { at: PERMITS });
   const search = page.getByRole('searchbox');
   for (const [query, expected] of [['k24r', ['K24 RMP']], ['jonas', ['K24 RMP']], ['bore', ['CVZK 318']], ['101', ['W61 TGA']], ['zzz', []]]) {
     await search.fill(query);
@@ -54,7 +56,7 @@ flow('permits are searched by plate, resident, guest and suite', async (lab) => 
 
 mainFlow('a manager approves, rejects, cancels and checks in; another sees it', async (lab) => {
   const page = await lab.page('manager');
-  const guard = await lab.page('guard');
+  const guard = await lab.page('guard', { at: PERMITS });
   await guard.getByText('K24 RMP').waitFor();
   await row(page, 'W61 TGA').getByRole('button', { name: 'Approve' }).click();
   await until(async () => assert.equal(await status(page, 'W61 TGA'), 'upcoming'));

@@ -1,6 +1,9 @@
 // The server's API: one function that sends, and one kind of error.
 import { clock } from './clock.svelte';
 
+/** How long a question waits for its answer to begin, in milliseconds: then there is no network worth the name. */
+const PATIENCE = 15_000;
+
 /** Why the server did not do it: RFC 9457, or `offline` when it was not reached. */
 export class Problem extends Error {
   constructor(
@@ -81,12 +84,17 @@ async function reach(method: Method, path: string, { body, match, unless }: Opti
     headers['Content-Type'] = 'application/json';
     payload = JSON.stringify(body ?? {});
   }
+  // What changes something is left to come to its end, so that one knows what became of it.
+  const patience = new AbortController();
+  const timer = method === 'GET' ? setTimeout(() => patience.abort(), PATIENCE) : undefined;
   try {
-    const response = await fetch(`/api/v1${path}`, { method, headers, body: payload ?? null });
+    const response = await fetch(`/api/v1${path}`, { method, headers, body: payload ?? null, signal: patience.signal });
     clock.hear(response.headers.get('date'));
     return response;
   } catch {
     throw new Problem(0, 'offline', 'the server cannot be reached');
+  } finally {
+    clearTimeout(timer);
   }
 }
 

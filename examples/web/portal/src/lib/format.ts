@@ -38,6 +38,16 @@ export function wallOf(at: number): string {
   return parts.replace(' ', 'T');
 }
 
+/** Wall time some minutes of the clock on the wall later. */
+export const shifted = (text: string, minutes: number) => new Date(Date.parse(`${text}Z`) + minutes * 60_000).toISOString().slice(0, 16);
+
+/** Minutes of the clock on the wall between two wall times. */
+export const minutesBetween = (start: string, end: string) => (Date.parse(`${end}Z`) - Date.parse(`${start}Z`)) / 60_000;
+
+const QUARTER = 15 * 60_000;
+/** The wall time of the next quarter of an hour. */
+export const soon = (now: number) => wallOf(Math.ceil(now / QUARTER) * QUARTER);
+
 /** Elapsed time: seconds are shown in the last hour, and days without minutes. */
 export function duration(seconds: number): string {
   const two = (number: number) => String(number).padStart(2, '0');
@@ -46,6 +56,13 @@ export function duration(seconds: number): string {
   if (days > 0) return `${days} ${day} ${hours} h`;
   if (hours > 0) return `${hours} h ${two(minutes)} min`;
   return `${minutes}:${two(seconds % 60)}`;
+}
+
+/** How long ago, in whole minutes, hours or days. */
+export function ago(milliseconds: number): string {
+  const minutes = Math.max(0, Math.floor(milliseconds / 60_000));
+  const [number, unit] = minutes < 60 ? [minutes, 'minute' as const] : minutes < 2880 ? [Math.floor(minutes / 60), 'hour' as const] : [Math.floor(minutes / 1440), 'day' as const];
+  return new Intl.RelativeTimeFormat(locale.tag).format(-number, unit);
 }
 
 export const nameOf = ({ firstName, lastName }: Pick<Resident | Manager, 'firstName' | 'lastName'>) =>

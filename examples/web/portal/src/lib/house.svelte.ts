@@ -6,9 +6,12 @@ import type {
 import { tick } from 'svelte';
 import { Problem, fetchBytes, send } from './api';
 import { clock } from './clock.svelte';
+import * as kept from './kept';
 
 /** How often to ask when the server does not tell. */
 const ASK_EVERY = 5_000;
+/** How often to ask when it does: a network that was lost without a word is noticed so. */
+const MAKE_SURE_EVERY = 30_000;
 
 type Link = 'live' | 'asking' | 'offline';
 
@@ -17,12 +20,15 @@ class House {
   document = $state.raw<Document>();
   #rules = $state.raw<Building>();
   link = $state<Link>('asking');
+  /** When the document was last known to be the newest, in milliseconds since the Unix epoch. */
+  asOf = $state(0);
   /** Why there is nothing to show. */
   problem = $state.raw<Problem>();
   #etag: string | undefined;
   #zone: Uint8Array | undefined;
   #stop = () => {};
   #fetching: Promise<void> | undefined;
+  #keeps = false;
 
   settings: Settings = $derived(this.document?.settings ?? {});
   zone: string = $derived(this.document?.building.zone ?? 'UTC');
@@ -50,14 +56,13 @@ class House {
     return `/buildings/${encodeURIComponent(this.id)}${path}`;
   }
 
-  /** Opens a building and follows what becomes of it. */
-  async open(id: string) {
+  /** Opens a building and follows what becomes of it. With `keeps`, it is there without the server from then on. */
+  async open(id: string, keeps: boolean) {
     this.close();
     this.id = id;
+    this.#keeps = keeps;
     try {
-      const [zone] = await Promise.all([fetchBytes(this.at('/zone')), init()]);
-      this.#zone = zone;
-      await this.refresh();
+      await Promise.all([this.#begin(), init()]);
       this.#stop = this.#follow();
     } catch (error) {
       this.problem = error instanceof Problem ? error : new Problem(0, 'failed', String(error));
@@ -85,16 +90,49 @@ class House {
     await this.refresh().catch(() => {});
   }
 
+  /** From the server, or as it was kept when the server is not reached. */
+  async #begin() {
+    try {
+      this.#zone = await fetchBytes(this.at('/zone'));
+      if (this.#keeps) await kept.keep('zone', this.#zone.slice());
+      await this.refresh();
+    } catch (error) {
+      if (!(error instanceof Problem && error.code === 'offline' && (await this.#recall()))) throw error;
+    }
+  }
+
+  async #recall(): Promise<boolean> {
+    const [zone, document] = await Promise.all([kept.recall('zone'), kept.recall('document')]);
+    if (!this.#keeps || !zone || !document) return false;
+    this.#zone = new Uint8Array(await zone.arrayBuffer());
+    await init();
+    this.#show((await document.json()) as Document, document.headers.get('etag') ?? undefined);
+    this.asOf = Number(document.headers.get('x-as-of'));
+    this.link = 'offline';
+    return true;
+  }
+
   async #fetch() {
+    await init();
     const answer = await send<Document>('GET', this.at('/document'), this.#etag ? { unless: this.#etag } : {});
-    if (!answer) return;
-    const before = this.#rules;
-    this.#rules = Building.open(answer.value, this.#zone);
-    this.document = answer.value;
-    this.#etag = answer.etag;
     clock.tick();
+    this.asOf = clock.now;
+    const before = this.#rules;
+    if (answer) this.#show(answer.value, answer.etag);
+    if (this.#keeps) await this.#keep();
+    if (!answer) return;
     await tick();
     before?.free();
+  }
+
+  #show(document: Document, etag: string | undefined) {
+    this.#rules = Building.open(document, this.#zone);
+    this.document = document;
+    this.#etag = etag;
+  }
+
+  #keep() {
+    return kept.keep('document', JSON.stringify(this.document), { 'x-as-of': String(this.asOf), etag: this.#etag ?? '' });
   }
 
   /** By the server's events; by asking where it has none. */
@@ -109,7 +147,7 @@ class House {
       } catch {
         this.link = 'offline';
       }
-      if (!stopped && this.link !== 'live') timer = setTimeout(look, ASK_EVERY);
+      if (!stopped) timer = setTimeout(look, this.link === 'live' ? MAKE_SURE_EVERY : ASK_EVERY);
     };
     const since = this.#etag?.replaceAll('"', '') ?? '';
     const events = new EventSource(`/api/v1${this.at('/live')}?lastEventId=${since}`);

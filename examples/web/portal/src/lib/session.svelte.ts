@@ -1,5 +1,7 @@
 // Who is signed in.
 import { Problem, ask, onSignedOut, useToken } from './api';
+import * as kept from './kept';
+import { toasts } from './toasts.svelte';
 
 export type Role = 'owner' | 'manager' | 'guard' | 'resident';
 
@@ -12,36 +14,54 @@ export interface Session {
   resident?: string;
 }
 
+/** Who carries the pages about, and needs them where there is no network. */
+export const isOnPhone = (role: Role) => role === 'guard' || role === 'resident';
+
 type State = { kind: 'unknown' } | { kind: 'unreachable' } | { kind: 'out' } | { kind: 'in'; session: Session };
 
 class Signing {
   state = $state.raw<State>({ kind: 'unknown' });
 
   constructor() {
-    onSignedOut(() => (this.state = { kind: 'out' }));
+    onSignedOut(() => this.#end());
   }
 
   /** Finds out whether somebody is signed in already. */
   async look() {
     try {
-      this.#begin(await ask<Session>('GET', '/session'));
+      await this.#begin(await ask<Session>('GET', '/session'));
     } catch (error) {
-      this.state = { kind: error instanceof Problem && error.status === 401 ? 'out' : 'unreachable' };
+      if (error instanceof Problem && error.status === 401) return this.#end();
+      const session = await kept.recall('session');
+      if (session) await this.#begin((await session.json()) as Session);
+      else this.state = { kind: 'unreachable' };
     }
   }
 
   async signIn(building: string, email: string, password: string) {
     const body = building === '' ? { email, password } : { building, email, password };
-    this.#begin(await ask<Session>('POST', '/session', { body }));
+    const session = await ask<Session>('POST', '/session', { body });
+    await kept.forget();
+    await this.#begin(session);
   }
 
   async signOut() {
-    await ask('DELETE', '/session');
-    this.state = { kind: 'out' };
+    try {
+      await ask('DELETE', '/session');
+      await this.#end();
+    } catch (error) {
+      toasts.failed(error);
+    }
   }
 
-  #begin(session: Session) {
+  async #end() {
+    this.state = { kind: 'out' };
+    await kept.forget();
+  }
+
+  async #begin(session: Session) {
     useToken(session.csrfToken);
+    if (isOnPhone(session.role)) await kept.keep('session', JSON.stringify(session));
     this.state = { kind: 'in', session };
   }
 }

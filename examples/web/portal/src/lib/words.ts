@@ -81,6 +81,8 @@ const en = {
   menu: 'Menu',
   links: { live: 'Live', asking: 'Up to date', offline: 'Offline' },
   offline: 'The server cannot be reached. You see what was last known.',
+  asOf: (at: string, ago: string) => `It was up to date at ${at}, ${ago}.`,
+  install: 'Install as an app',
   problem: (problem: Problem) => refusals.en[problem.code] ?? `It was not done: ${problem.detail}`,
 };
 
@@ -111,6 +113,8 @@ const fr: typeof en = {
   menu: 'Menu',
   links: { live: 'En direct', asking: 'À jour', offline: 'Hors ligne' },
   offline: 'Le serveur est injoignable. Vous voyez le dernier état connu.',
+  asOf: (at, ago) => `Il était à jour à ${at}, ${ago}.`,
+  install: 'Installer comme application',
   problem: (problem) => refusals.fr[problem.code] ?? `Cela n’a pas été fait (${problem.code}).`,
 };
 
