@@ -19,6 +19,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
         }
         [flag] if flag == "--web" => web::bench(),
         [flag] if flag == "--kiosk" => web::kiosk::bench(),
+        [flag] if flag == "--portal" => web::portal::bench(),
         [flag] if flag == "--python" => python::bench(),
         [flag] if flag == "--kotlin" => kotlin::bench(),
         [flag] if flag == "--swift" => swift::bench(),

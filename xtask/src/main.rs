@@ -39,6 +39,7 @@ cargo xtask TASK
       --via SURFACE       what answers them: rust, image, c, wasm, python, kotlin or swift
       --browser           with wasm: in headless Chromium instead of Node
   portal              the pages of managers, guards and residents, for vestibule-server --pages FOLDER
+      --tour              pictures of them instead, with a page that shows them
   firmware            the console firmware in C, on Linux and on an emulated Cortex-M4: the same transcript, flash and RAM
   install --prefix DIR  the C library with its headers, for pkg-config and CMake
   kotlin              what the Gradle build of the Kotlin library packs: this machine's shared library
@@ -48,6 +49,7 @@ cargo xtask TASK
       --images            opening and searching a console image, and calls through C, beside what they are measured by
       --web               the npm package beside JavaScript's search libraries, as a table
       --kiosk             how soon the kiosk's first screen can be used, and a key's results are drawn
+      --portal            the portal's largest paint, and a board that is searched and scrolled, in Chromium
       --python            calls through the Python package, beside one that decides nothing, and opening
       --kotlin            calls through the Kotlin library, beside one that decides nothing, and opening
       --swift             the same through the Swift package

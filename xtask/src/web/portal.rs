@@ -4,32 +4,41 @@ use super::assemble;
 use crate::cross::Cross;
 use crate::install;
 use crate::server;
-use crate::shell::{cargo, run, show, target_dir, watch};
+use crate::shell::{cargo, hand_over, run, show, target_dir, watch};
 use anyhow::{Result, bail};
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
-/// Builds the pages, and says where they are and how they are served.
+/// Builds the pages, and says where they are and how they are served; or makes the pictures of a tour through them.
 pub(crate) fn task(arguments: &[String]) -> Result<ExitCode> {
-    if !arguments.is_empty() {
-        bail!("portal takes no arguments; see cargo xtask help");
+    match arguments {
+        [] => {}
+        [flag] if flag == "--tour" => return tour(),
+        _ => bail!("portal takes --tour or nothing; see cargo xtask help"),
     }
     let pages = Portal::ready(Cross::choose(None)?)?.build()?;
     show(&format!("The pages are in {}; serve them with vestibule-server --pages FOLDER", pages.display()));
     Ok(ExitCode::SUCCESS)
 }
 
+fn tour() -> Result<ExitCode> {
+    let folder = target_dir("portal")?.join("tour");
+    std::fs::create_dir_all(&folder)?;
+    run(Portal::ready(Cross::choose(None)?)?.at_server("tests/pictures.js", TESTED)?.arg(&folder))?;
+    show(&format!("The tour is in {}", folder.join("README.md").display()));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What the pages cost a browser: the largest paint, a board that is searched and scrolled.
+pub(crate) fn bench() -> Result<ExitCode> {
+    hand_over(&mut Portal::ready(Cross::choose(None)?)?.at_server("tests/bench.js", FAST)?)
+}
+
 /// Types, and every page in Chromium; the main flows on both databases. `count` looks at the lines that are printed.
 pub(crate) fn test(cross: Cross, count: impl FnMut(&str)) -> Result<()> {
     let portal = Portal::ready(cross)?;
     portal.npm_run("check")?;
-    let pages = portal.build()?;
-    install::debian(&["chromium"])?;
-    // As the server's own tests build it, so that it is built once.
-    run(&mut cargo(&["build", "--locked", "--profile", "test", "--package", "vestibule-server"])?)?;
-    let mut tests = Command::new("node");
-    tests.current_dir(&portal.folder).arg("tests/all.js");
-    tests.arg(target_dir("debug")?.join("vestibule-server")).arg(pages);
+    let mut tests = portal.at_server("tests/all.js", TESTED)?;
     tests.arg(target_dir("portal")?.join("screenshots"));
     let postgres = server::postgres();
     if let Ok(programs) = &postgres {
@@ -39,24 +48,55 @@ pub(crate) fn test(cross: Cross, count: impl FnMut(&str)) -> Result<()> {
     postgres.map(drop)
 }
 
+/// A build of the server, and the folder that it comes to lie in.
+struct Build {
+    profile: &'static str,
+    folder: &'static str,
+}
+
+/// As the server's own tests build it, so that it is built once.
+const TESTED: Build = Build { profile: "test", folder: "debug" };
+const FAST: Build = Build { profile: "release", folder: "release" };
+
 /// A folder with the portal's parts, and the package installed beside them.
-struct Portal {
+pub(super) struct Portal {
     folder: PathBuf,
 }
 
 impl Portal {
-    fn ready(cross: Cross) -> Result<Self> {
-        let folder = target_dir("portal")?.join("web");
+    pub(super) fn ready(cross: Cross) -> Result<Self> {
+        let folder = Self::folder()?;
         assemble(cross, "examples/web/portal", &["src", "public", "tests"], &folder)?;
         Ok(Self { folder })
+    }
+
+    fn folder() -> Result<PathBuf> {
+        Ok(target_dir("portal")?.join("web"))
+    }
+
+    /// Where the built pages are.
+    pub(super) fn pages() -> Result<PathBuf> {
+        Ok(Self::folder()?.join("dist"))
     }
 
     fn npm_run(&self, script: &str) -> Result<()> {
         run(&mut super::npm(&self.folder, &["run", "--silent", script]))
     }
 
-    fn build(&self) -> Result<PathBuf> {
+    /// A script with a server and the built pages as its arguments, and a browser.
+    fn at_server(&self, script: &str, build: Build) -> Result<Command> {
+        let pages = self.build()?;
+        install::debian(&["chromium"])?;
+        let Build { profile, folder } = build;
+        run(&mut cargo(&["build", "--locked", "--profile", profile, "--package", "vestibule-server"])?)?;
+        let mut node = Command::new("node");
+        node.current_dir(&self.folder).arg(script);
+        node.arg(target_dir(folder)?.join("vestibule-server")).arg(pages);
+        Ok(node)
+    }
+
+    pub(super) fn build(&self) -> Result<PathBuf> {
         self.npm_run("build")?;
-        Ok(self.folder.join("dist"))
+        Self::pages()
     }
 }

@@ -3,6 +3,7 @@ import './frame.js';
 import './parking.js';
 import './guard.js';
 import './resident.js';
+import './figures.js';
 import './access.js';
 import { runAll } from './check.js';
 import { closeChromium } from './chromium.js';

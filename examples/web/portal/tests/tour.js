@@ -1,4 +1,5 @@
 // Every page in its states: each is looked at for accessibility and overflow, and is in a picture. A new page is a line here.
+// Those with a `tell` are in the tour that `cargo xtask portal --tour` makes.
 async function check(page, plate) {
   await page.getByRole('textbox', { name: /^(Plate|Plaque)$/ }).fill(plate);
   await page.keyboard.press('Enter');
@@ -8,7 +9,7 @@ async function check(page, plate) {
 export const tour = [
   { name: 'sign-in', see: (page) => page.getByRole('button', { name: /Sign in|Se connecter/ }).waitFor() },
   { name: 'choose', role: 'owner', see: (page) => page.getByRole('button', { name: /Maple Court/ }).waitFor() },
-  { name: 'dashboard', role: 'manager', see: (page) => page.getByText('K24 RMP').waitFor() },
+  { name: 'dashboard', role: 'manager', tell: 'Managers see who parks where, and decide', see: (page) => page.getByText('K24 RMP').waitFor() },
   { name: 'dashboard-open', role: 'manager', see: async (page) => {
     await page.locator('.permit .open').nth(1).click();
     await page.locator('.permit .details').waitFor();
@@ -17,12 +18,12 @@ export const tour = [
     await page.getByRole('searchbox').fill('zzz');
     await page.locator('[role=status]', { hasText: /No permit|Aucun permis/ }).waitFor();
   } },
-  { name: 'book-for-visitor', role: 'manager', see: async (page) => {
+  { name: 'book-for-visitor', role: 'manager', tell: 'What the rules would refuse is said before it is asked for', see: async (page) => {
     await page.getByRole('button', { name: /other visitor|autre visiteur/ }).click();
     await page.getByRole('button', { name: /^(Book|Réserver)$/ }).click();
     await page.locator('.fault').first().waitFor();
   } },
-  { name: 'parking-settings', role: 'manager', see: async (page) => {
+  { name: 'parking-settings', role: 'manager', tell: 'Settings say what they mean', see: async (page) => {
     await page.getByRole('button', { name: /Parking settings|Réglages du stationnement/ }).click();
     await page.getByRole('switch').waitFor();
   } },
@@ -34,12 +35,14 @@ export const tour = [
     await page.getByRole('button', { name: /^(Reject|Refuser)$/ }).first().click();
     await page.getByRole('dialog').waitFor();
   } },
-  { name: 'guard-permits', role: 'guard', at: '/#/permits', see: (page) => page.getByText('K24 RMP').waitFor() },
-  { name: 'guard', role: 'guard', see: (page) => page.getByRole('group', { name: /Keypad|Clavier/ }).waitFor() },
+  { name: 'guard-permits', role: 'guard', tell: 'Permits in reach of a thumb', at: '/#/permits', see: (page) => page.getByText('K24 RMP').waitFor() },
+  { name: 'guard', role: 'guard', tell: 'Guards check a plate with a keypad', see: (page) => page.getByRole('group', { name: /Keypad|Clavier/ }).waitFor() },
   ...['K24 RMP', 'OLD 555', 'WLK 321', 'K24 RNP', 'CV2K 3I8'].map((plate) => ({
     name: `check-${plate.replace(' ', '-')}`, role: 'guard', see: (page) => check(page, plate),
+    ...(plate === 'CV2K 3I8' ? { tell: 'A plate that looks alike is a hint, never a permit' } : {}),
   })),
-  { name: 'resident-book', role: 'resident', at: '/#/book', see: async (page) => {
+  { name: 'figures', role: 'manager', tell: 'Figures are drawn, and stand in a table', at: '/#/figures', see: (page) => page.getByRole('figure').nth(2).waitFor() },
+  { name: 'resident-book', role: 'resident', tell: 'Residents see which days are free', at: '/#/book', see: async (page) => {
     await page.locator('.day[data-selected]').first().waitFor();
     await page.getByRole('button', { name: /^(Book|Réserver)$/ }).click();
     await page.locator('.fault').first().waitFor();
@@ -49,9 +52,9 @@ export const tour = [
     await page.getByRole('button', { name: /^(Invite a guest|Inviter quelqu’un)$/ }).click();
     await page.getByRole('dialog').waitFor();
   } },
-  { name: 'resident-code', role: 'resident', at: '/#/guests', see: async (page) => {
+  { name: 'resident-code', role: 'resident', tell: 'and hand on the code that opens the door', at: '/#/guests', see: async (page) => {
     await page.getByRole('button', { name: /^(Show code|Voir le code)$/ }).click();
     await page.getByText('482915').waitFor();
   } },
-  { name: 'resident', role: 'resident', see: (page) => page.getByText('K24 RMP').waitFor() },
+  { name: 'resident', role: 'resident', tell: 'Residents follow what they have booked', see: (page) => page.getByText('K24 RMP').waitFor() },
 ];

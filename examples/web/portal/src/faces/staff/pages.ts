@@ -13,4 +13,5 @@ export interface Page {
 
 export const pages: Page[] = [
   { path: '', name: 'dashboard', icon: 'home', load: () => import('./dashboard/Dashboard.svelte') },
+  { path: 'figures', name: 'figures', icon: 'chart', load: () => import('./figures/Figures.svelte') },
 ];

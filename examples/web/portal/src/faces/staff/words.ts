@@ -2,6 +2,7 @@ const en = {
   portal: 'Portal',
   pages: {
     dashboard: 'Dashboard',
+    figures: 'Figures',
   },
 };
 
@@ -11,6 +12,7 @@ const fr: typeof en = {
   portal: 'Portail',
   pages: {
     dashboard: 'Tableau de bord',
+    figures: 'En chiffres',
   },
 };
 
