@@ -1,4 +1,4 @@
-//! `cargo xtask demo`: the main job on real input, and a smoke test of it.
+//! `cargo xtask demo`: the examples on real input, and a smoke test of the main job.
 
 use crate::shell::{cargo, hand_over, root};
 use anyhow::{Context, Result, ensure};
@@ -13,13 +13,14 @@ const OTHER: [&str; 4] = ["--import", "--document", "--help", "-h"];
 /// Typed by the smoke test: a name search, another language, and a visitor who walks away.
 const SCRIPT: &str = "select 1\ntype ma\nselect 1\nlanguage fr\nwait 600\n";
 
-/// Opens the kiosk of the building of the imported residents, or another console of it.
+/// Opens server, portal and kiosk of the building of the imported residents, or one of them alone.
 pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
     match arguments {
         [flag] if flag == "--console" => crate::firmware::open(),
         [flag, rest @ ..] if flag == "--terminal" => terminal(rest),
         [flag, rest @ ..] if flag == "--server" => crate::server::open(rest),
-        rest => crate::web::kiosk::demo(rest),
+        [flag, rest @ ..] if flag == "--kiosk" => crate::web::kiosk::demo(rest),
+        rest => crate::web::demo::run_all(rest),
     }
 }
 

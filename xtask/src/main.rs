@@ -24,8 +24,9 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask TASK
 
-  demo                the entry console of an imported building, as a kiosk for a browser on this machine
-      --port N            at another port than 8080; 0 for any that is free
+  demo                server, portal and kiosk of an imported building, on this machine, with an account for each role
+      --port N            at another port than 8080, the kiosk at the one after it; 0 for any that are free
+      --kiosk [--port N]  the kiosk alone, from files, without a server
       --terminal [-- ARGS]  in this terminal instead; input from a pipe is a script (cargo xtask demo --terminal -- --help)
       --console           the console firmware in C instead, in this terminal
       --server [ARGS]     the reference server instead, with an account for each role

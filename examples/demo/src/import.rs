@@ -18,8 +18,8 @@ pub(crate) const LOBBY: &str = "lobby";
 pub(crate) fn import(csv: &[u8], start: Instant) -> Result<Building> {
     let empty = Document {
         building: BuildingInfo {
-            id: "demo".into(),
-            name: "1180 rue des Érables".into(),
+            id: "maple-court".into(),
+            name: "Maple Court".into(),
             zone: ZONE.into(),
             kind: BuildingKind::Condo,
             region: Some("CA".into()),

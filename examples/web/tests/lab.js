@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { serve } from '../serve.js';
+import { filesSide, serve } from '../serve.js';
 import { assemble } from '../tools/assemble.js';
 import { privateKey } from '../tools/key.js';
 import { signed } from '../tools/sign.js';
@@ -45,7 +45,7 @@ export class Server {
 
   /** Starts, at the same address as before. */
   async start() {
-    this.#server = serve({ site: this.site, bundle: this.bundle, state: this.#folder, say: (line) => this.said.push(line) });
+    this.#server = serve({ site: this.site, side: filesSide(this.bundle, this.#folder), say: (line) => this.said.push(line) });
     await new Promise((ready) => this.#server.listen(this.#port, '127.0.0.1', ready));
     this.#port = this.#server.address().port;
     this.address = `http://localhost:${this.#port}/`;

@@ -26,11 +26,14 @@ export function assemble(site, { key, building, door, serial = 'kiosk-1', langua
   writeFileSync(join(site, 'files.js'), `self.KIOSK = ${JSON.stringify({ version, files: kept }, null, 2)};\n`);
 }
 
+/** A kiosk for the building of a console's document, at a door of it. */
+export function assembleFor({ building, doors }, site, key, door = doors.find(({ common }) => common)?.id) {
+  if (!doors.some(({ id }) => id === door)) throw new Error('the building has no such door');
+  assemble(site, { key, building: building.id, door });
+}
+
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const [site, key, document, door] = process.argv.slice(2);
   if (!document) throw new Error('node tools/assemble.js SITE KEY DOCUMENT [DOOR]');
-  const { building, doors } = JSON.parse(readFileSync(document, 'utf8'));
-  const stands = door ?? doors.find(({ common }) => common)?.id;
-  if (!doors.some(({ id }) => id === stands)) throw new Error('the building has no such door');
-  assemble(site, { key, building: building.id, door: stands });
+  assembleFor(JSON.parse(readFileSync(document, 'utf8')), site, key, door);
 }

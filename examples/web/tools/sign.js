@@ -12,16 +12,17 @@ import { privateKey } from './key.js';
 const DAYS = 14;
 
 /** The bytes of a signed bundle. */
-export function signed(document, { key, sequence, at = new Date(), building }) {
+export function signed(document, { key, sequence, at = new Date(), building, lastDay }) {
   const { building: info } = JSON.parse(document);
   const { name, version, tzif } = zoneRules(info.zone);
   const day = new Date(at.getTime() + DAYS * 86_400_000);
+  const until = lastDay ?? new Intl.DateTimeFormat('en-CA', { timeZone: info.zone }).format(day);
   const head = {
     format: 'vestibule-bundle/1',
     building: building ?? info.id,
     sequence,
     writtenAt: at.toISOString(),
-    lastDay: new Intl.DateTimeFormat('en-CA', { timeZone: info.zone }).format(day),
+    lastDay: until,
     zoneRules: { name, version, tzif: Buffer.from(tzif).toString('base64') },
   };
   const bytes = Buffer.from(`${JSON.stringify(head)}\n${document}`);

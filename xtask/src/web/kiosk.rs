@@ -11,14 +11,15 @@ use std::process::{Command, ExitCode};
 
 /// The instant that the tests' building is made around.
 const TESTS_AT: &str = "2026-05-14T18:00:00Z";
-const PORT: &str = "8080";
+/// Another than that of the server: what a browser has kept of one is not to answer for the other.
+const PORT: &str = "8082";
 
-/// Serves the kiosk of the imported building on this machine, until it is stopped.
+/// Serves the kiosk of the imported building on this machine, without a server, until it is stopped.
 pub(crate) fn demo(arguments: &[String]) -> Result<ExitCode> {
     let port = match arguments {
         [] => PORT,
         [flag, port] if flag == "--port" && port.parse::<u16>().is_ok() => port,
-        _ => bail!("demo takes --port N, --terminal, --console or nothing; see cargo xtask help"),
+        _ => bail!("demo --kiosk takes --port N or nothing; see cargo xtask help"),
     };
     let kiosk = Kiosk::ready(Cross::choose(None)?)?;
     let document = kiosk.folder.join("document.json");
@@ -52,18 +53,23 @@ pub(crate) fn bench() -> Result<ExitCode> {
 }
 
 /// A folder with the kiosk's parts, and the package installed beside them.
-struct Kiosk {
+pub(super) struct Kiosk {
     folder: PathBuf,
 }
 
 impl Kiosk {
-    fn ready(cross: Cross) -> Result<Self> {
-        let folder = target_dir("kiosk")?;
-        assemble(cross, "examples/web", &["kiosk", "tools", "tests"], &folder.join("web"))?;
-        Ok(Self { folder })
+    pub(super) fn ready(cross: Cross) -> Result<Self> {
+        let kiosk = Self::place()?;
+        assemble(cross, "examples/web", &["kiosk", "tools", "tests"], &kiosk.folder.join("web"))?;
+        Ok(kiosk)
     }
 
-    fn node(&self, script: &str) -> Command {
+    /// Where it is, or will be once it is put together.
+    pub(super) fn place() -> Result<Self> {
+        Ok(Self { folder: target_dir("kiosk")? })
+    }
+
+    pub(super) fn node(&self, script: &str) -> Command {
         let mut node = Command::new("node");
         node.current_dir(self.folder.join("web")).arg(script);
         node

@@ -1,5 +1,6 @@
 //! The npm package: building it, packing it, and testing it as a user gets it.
 
+pub(crate) mod demo;
 pub(crate) mod kiosk;
 pub(crate) mod portal;
 mod sizes;

@@ -59,6 +59,14 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         .waits(LONGEST_WAIT)
         .answers_media(200, "application/octet-stream"),
         Endpoint::new(
+            Method::GET,
+            "/buildings/{building}/console/document",
+            Access::Console,
+            "Fetch what the image tells as a document, for consoles that open none; with If-None-Match only when there is a newer one",
+            fetch_document,
+        )
+        .answers::<schema::ConsoleDocument>(200),
+        Endpoint::new(
             Method::POST,
             "/buildings/{building}/console/outbox",
             Access::Console,
@@ -175,6 +183,15 @@ async fn fetch(call: Call, Asked(Wait { wait }): Asked<Wait>) -> Result<Response
     let tag = crate::store::etag(image.sequence);
     let headers = [(header::ETAG, tag.as_str()), (header::CONTENT_TYPE, "application/octet-stream")];
     Ok((headers, Bytes::clone(&image.bytes)).into_response())
+}
+
+async fn fetch_document(call: Call) -> Result<Response, Problem> {
+    let made = image::document(&call.app, &call.building).await?;
+    if let Some(unchanged) = call.unchanged(made.sequence) {
+        return Ok(unchanged);
+    }
+    let reply = Reply::new(StatusCode::OK, json::write(&made)?);
+    Ok(Reply { revision: Some(made.sequence), ..reply }.into_response())
 }
 
 /// Whether there is any news of a building before an instant.

@@ -9,6 +9,7 @@ use crate::secrets;
 use crate::store::Work;
 use axum::body::Bytes;
 use lru::LruCache;
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 use sqlx::Row;
 use std::io::Write;
@@ -17,7 +18,8 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use vestibule::calendar::{add_days, format_date};
 use vestibule::chrono::NaiveDate;
-use vestibule::image::{ImageSpec, SigningKey, UnsignedImage, VerifyingKey};
+use vestibule::document::Document;
+use vestibule::image::{ImageSpec, SigningKey, UnsignedImage, VerifyingKey, WriteError};
 use vestibule::{Building, Instant};
 
 /// For how many days after today an image is written.
@@ -100,16 +102,18 @@ struct Written {
 }
 
 impl Written {
-    fn write(&self, building: &Building) -> Result<(UnsignedImage, String), Problem> {
-        let spec = ImageSpec {
+    fn spec(&self) -> ImageSpec {
+        ImageSpec {
             sequence: u64::try_from(self.sequence).unwrap_or(0),
             written_at: self.written_at,
             first_day: self.first_day,
             last_day: add_days(self.first_day, DAYS_AHEAD),
-        };
-        let image = tokio::task::block_in_place(|| building.console_image(&spec));
-        let image =
-            image.map_err(|error| Problem::internal(&format!("an image cannot be written: {error}")))?;
+        }
+    }
+
+    fn write(&self, building: &Building) -> Result<(UnsignedImage, String), Problem> {
+        let image = tokio::task::block_in_place(|| building.console_image(&self.spec()));
+        let image = image.map_err(unwritten)?;
         let digest = secrets::digest_of(Sha256::digest(image.to_sign()).as_slice());
         Ok((image, digest))
     }
@@ -128,6 +132,41 @@ pub async fn known_from(work: &mut Work<'_>) -> Result<i64, Problem> {
     let (sequence, revision): (i64, i64) = (row.try_get("sequence")?, row.try_get("revision")?);
     let tells_all = !work.has_changes() && revision == work.known().revision;
     Ok(if tells_all { sequence } else { sequence + 1 })
+}
+
+fn unwritten(error: WriteError) -> Problem {
+    Problem::internal(&format!("an image cannot be written: {error}"))
+}
+
+/// The document that consoles of a building may know, for those that open no image: with the sequence and the last day of
+/// its image, which tells the same.
+///
+/// # Errors
+/// Not found, or the database does not answer.
+pub async fn document(app: &App, building: &str) -> Result<ConsoleDocument, Problem> {
+    let image = current(app, building).await?;
+    let known = app.buildings.get(building).await?;
+    let written =
+        Written { sequence: image.sequence, written_at: app.clock.now(), first_day: image.first_day };
+    let spec = written.spec();
+    let document = tokio::task::block_in_place(|| known.building.console_document(&spec));
+    Ok(ConsoleDocument {
+        sequence: image.sequence,
+        last_day: format_date(spec.last_day),
+        document: document.map_err(unwritten)?,
+    })
+}
+
+/// What consoles may know of a building.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ConsoleDocument {
+    /// That of the image.
+    pub sequence: i64,
+    /// Until when it tells what is booked.
+    pub last_day: String,
+    /// The document.
+    pub document: Document,
 }
 
 /// The image of a building as it is today.

@@ -5,7 +5,7 @@ use super::extract::{Asked, Call, JsonText, New};
 use super::page::Paging;
 use super::plain::check_replaces;
 use super::{changed, created, schema, show};
-use crate::access::role::{EVERYONE, MANAGERS, STAFF};
+use crate::access::role::{EVERYONE, HOSTS, MANAGERS, STAFF};
 use crate::problem::Problem;
 use crate::store::{Kind, Work};
 use crate::{json, secrets};
@@ -14,7 +14,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use vestibule::calendar::parse_date;
-use vestibule::document::{Residency, Resident, resident_draft};
+use vestibule::document::{Display, Residency, Resident, resident_draft};
 use vestibule::people::code::CodeExhausted;
 use vestibule_records::ProfileViolation;
 
@@ -49,6 +49,16 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             move_to,
         )
         .takes::<Move>()
+        .matches()
+        .answers::<schema::Resident>(200),
+        Endpoint::new(
+            Method::PUT,
+            "/buildings/{building}/residents/{id}/display",
+            HOSTS,
+            "Change how a resident is shown at the entry console; residents change it for themselves",
+            replace_display,
+        )
+        .takes::<schema::Display>()
         .matches()
         .answers::<schema::Resident>(200),
         Endpoint::new(
@@ -159,6 +169,19 @@ async fn move_to(call: Call, JsonText(text): JsonText) -> Result<Response, Probl
     }
     resident.residencies.push(Residency { suite, move_in: Some(move_in), move_out: None });
     keep(work_with(&mut work, resident)?, work).await
+}
+
+async fn replace_display(call: Call, JsonText(text): JsonText) -> Result<Response, Problem> {
+    let own = call.caller.as_resident()?;
+    if own.is_some_and(|own| own != call.id) {
+        return Err(Problem::not_found());
+    }
+    let display: Display = json::read_record(&text)?;
+    let mut work = call.begin().await?;
+    let resident = Resident { display, ..seen(&call, &work)? };
+    let resident = work_with(&mut work, resident)?;
+    let shown = if own.is_some() { as_shown_to_themselves(&resident) } else { resident };
+    keep(shown, work).await
 }
 
 async fn new_code(call: Call) -> Result<Response, Problem> {

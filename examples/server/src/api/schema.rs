@@ -392,6 +392,11 @@ objects! {
         before: Option<Value>,
         after: Option<Value>,
     }
+    ConsoleDocument {
+        sequence: u64,
+        last_day: String,
+        document: Document,
+    }
     Event {
         id: String,
         at: String,

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use vestibule::image::{Image, Trust, VerifyingKey};
 
 const IMAGE: &str = "/buildings/maple/console/image";
+const DOCUMENT: &str = "/buildings/maple/console/document";
 const OUTBOX: &str = "/buildings/maple/console/outbox";
 
 pub(crate) fn verifying_key(enrolled: &Value) -> VerifyingKey {
@@ -47,6 +48,26 @@ fn an_image_is_made_when_what_it_shows_has_changed() {
         assert_eq!(there.get(IMAGE).await.is(200).bytes, second.bytes);
         setting.server.pass(24 * 3600);
         console.send(known(second.etag())).await.is(200);
+    });
+}
+
+#[test]
+fn a_console_that_opens_no_image_gets_what_it_tells_as_a_document() {
+    with_building(async |setting| {
+        let manager = &setting.manager;
+        let (console, _) = console(manager, "maple").await;
+        let first = console.get(DOCUMENT).await.is(200);
+        let document = first.body["document"].to_string();
+        assert!(vestibule::document::Document::from_json(&document).is_ok());
+        assert!(!document.contains("@example.org") && !document.contains("phone"), "{document}");
+        let image = console.get(IMAGE).await.is(200);
+        assert_eq!(first.body["sequence"].to_string(), image.etag().trim_matches('"'));
+        let known = console.request(Method::GET, DOCUMENT).header("if-none-match", first.etag().to_owned());
+        assert_eq!(console.send(known).await.status, 304);
+        manager.post("/buildings/maple/bookings", &booking(12, 14, "ABC 123")).await.is(201);
+        let second = console.get(DOCUMENT).await.is(200);
+        assert!(second.body["sequence"].as_i64() > first.body["sequence"].as_i64());
+        assert!(second.body["document"].to_string().contains("ABC 123"));
     });
 }
 

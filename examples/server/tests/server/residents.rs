@@ -1,7 +1,7 @@
 //! Residents, the plain resources, and lists in CSV.
 
 use crate::client::Answer;
-use crate::setting::{resident, with_building};
+use crate::setting::{onboarded, resident, with_building};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -64,6 +64,33 @@ fn everything_that_is_wrong_with_a_profile_is_said_at_once() {
         assert!(codes.contains(&(&json!("residencies[0].suite"), &json!("unknown"))), "{codes:?}");
         assert!(codes.contains(&(&json!("designation"), &json!("notAllowed"))), "{codes:?}");
         assert!(!refused.body.to_string().contains("nobody"));
+    });
+}
+
+#[test]
+fn residents_choose_how_the_console_shows_them_and_nobody_else() {
+    with_building(async |setting| {
+        let manager = &setting.manager;
+        let mut max = resident("max", "b");
+        max["notes"] = "owes a key".into();
+        manager.post("/buildings/maple/residents", &max).await.is(201);
+        let lena = onboarded(manager, "maple", "lena").await;
+        let max = onboarded(manager, "maple", "max").await;
+        let own = "/buildings/maple/residents/max";
+        let display = json!({ "onEntrySystem": true, "name": "Studio M", "callNumber": "+14165550123" });
+
+        let read = max.get(own).await.is(200);
+        let saved = max.put(&format!("{own}/display"), read.etag(), &display).await.is(200);
+        assert_eq!((&saved.body["display"]["name"], saved.body.get("notes")), (&json!("Studio M"), None));
+        let whole = manager.get(own).await.is(200);
+        assert_eq!((&whole.body["display"], &whole.body["notes"]), (&display, &json!("owes a key")));
+
+        // Someone else's is not theirs to know of, what is no number is refused, and no edit is lost.
+        assert_eq!(lena.put(&format!("{own}/display"), whole.etag(), &display).await.problem(404), "unknown");
+        let wrong = json!({ "callNumber": "12" });
+        let refused = max.put(&format!("{own}/display"), saved.etag(), &wrong).await.is(422);
+        assert_eq!(refused.body["violations"][0]["path"], "display.callNumber");
+        assert_eq!(max.put(&format!("{own}/display"), read.etag(), &display).await.problem(412), "changed");
     });
 }
 

@@ -58,6 +58,7 @@ const TABLE: &str = "
     PUT /buildings/{building}/residents/{id}                    om
     POST /buildings/{building}/residents/{id}/move              om
     POST /buildings/{building}/residents/{id}/code              om
+    PUT /buildings/{building}/residents/{id}/display            omr
     POST /buildings/{building}/residents/{id}/onboarding        om
     GET /buildings/{building}/tags                              omg
     GET /buildings/{building}/residents.csv                     om
@@ -102,6 +103,7 @@ const TABLE: &str = "
     DELETE /buildings/{building}/consoles/{id}                  om
     GET /buildings/{building}/console-events                    omg
     GET /buildings/{building}/console/image                     c
+    GET /buildings/{building}/console/document                  c
     POST /buildings/{building}/console/outbox                   c
 ";
 
