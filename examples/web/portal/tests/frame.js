@@ -97,10 +97,15 @@ flow('pages come with a strict policy, and are kept by their hashes', async (lab
 });
 
 const LIMIT = 250 * 1024;
-for (const role of ['manager', 'guard', 'resident']) {
-  flow(`the first load of a ${role} is small`, async (lab) => {
+const first = [
+  ['manager', '/'], ['guard', '/'], ['resident', '/'],
+  ...['residents', 'residents/new', 'residents/lena', 'guests', 'amenities/visitor', 'amenities/new', 'intercom', 'audit', 'privacy'].map((page) => ['manager', `/#/${page}`]),
+];
+for (const [role, at] of first) {
+  flow(`the first load of a ${role} at ${at} is small`, async (lab) => {
     const fetched = [];
     const page = await lab.page(role, {
+      at,
       before: (page) => page.on('requestfinished', (request) => {
         if (/\.(js|wasm)$/.test(request.url())) fetched.push(request.sizes());
       }),
@@ -108,7 +113,7 @@ for (const role of ['manager', 'guard', 'resident']) {
     await page.locator('main h1').first().waitFor({ state: 'attached' });
     await page.waitForTimeout(1000);
     const bytes = (await Promise.all(fetched)).reduce((sum, { responseBodySize }) => sum + responseBodySize, 0);
-    console.log(`first load of a ${role}: ${bytes} bytes of script and WebAssembly, of ${LIMIT}`);
+    console.log(`first load of a ${role} at ${at}: ${bytes} bytes of script and WebAssembly, of ${LIMIT}`);
     assert.ok(bytes > 100_000 && bytes < LIMIT, `${bytes} bytes`);
   });
 }

@@ -27,6 +27,54 @@ export const tour = [
     await page.getByRole('button', { name: /Parking settings|Réglages du stationnement/ }).click();
     await page.getByRole('switch').waitFor();
   } },
+  { name: 'residents', role: 'manager', at: '/#/residents', see: (page) => page.getByText('Lena Hoffmann').waitFor() },
+  { name: 'residents-none', role: 'manager', at: '/#/residents', see: async (page) => {
+    await page.getByRole('searchbox').fill('zzz');
+    await page.getByText(/No resident matches|Aucun résident ne correspond/).waitFor();
+  } },
+  { name: 'profile-new', role: 'manager', at: '/#/residents/new', see: async (page) => {
+    for (const name of [/Add a vehicle|Ajouter un véhicule/, /Add an emergency|Ajouter une personne/, /Assign a space|Attribuer une place/]) await page.getByRole('button', { name }).click();
+    await page.getByRole('button', { name: /^(Save|Enregistrer)$/ }).click();
+    await page.locator('.fault').first().waitFor();
+  } },
+  { name: 'profile', role: 'manager', at: '/#/residents/lena', see: (page) => page.locator('[data-screen=resident]').waitFor() },
+  { name: 'profile-edit', role: 'manager', at: '/#/residents/chloe/edit', see: (page) => page.locator('[data-screen=resident]').waitFor() },
+  { name: 'profile-gone', role: 'manager', at: '/#/residents/nobody', see: (page) => page.getByText(/The profile may have been erased|Son profil a peut-être/).waitFor() },
+  { name: 'import', role: 'manager', at: '/#/residents', see: async (page) => {
+    await page.getByRole('button', { name: /Import/ }).click();
+    const buffer = Buffer.from('firstName,lastName,email,residencies\nAda,Brunner,ada@example.org,101\nWei,Zhou,wei@example.org,202\nEve,Bad,eve,999\n');
+    await page.locator('input[type=file]').setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer });
+    await page.locator('.dialog table').first().waitFor();
+  } },
+  { name: 'invitation', role: 'manager', at: '/#/residents/amir', see: async (page) => {
+    await page.getByRole('button', { name: /Invite|Inviter|invitation/ }).click();
+    await page.locator('.dialog input[readonly]').waitFor();
+  } },
+  { name: 'guests', role: 'manager', at: '/#/guests', see: (page) => page.getByText('Ada Brunner').waitFor() },
+  { name: 'guest-new', role: 'manager', at: '/#/guests', see: async (page) => {
+    await page.getByRole('button', { name: /Add new guest|Ajouter un invité/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: /Amir Rahimi/ }).click();
+  } },
+  { name: 'guest-settings', role: 'manager', at: '/#/guests', see: async (page) => {
+    await page.getByRole('button', { name: /Guest settings|Réglages des invités/ }).click();
+    await page.getByRole('switch').waitFor();
+  } },
+  { name: 'amenities', role: 'manager', at: '/#/amenities', see: (page) => page.getByText('Roof deck').waitFor() },
+  { name: 'amenity', role: 'manager', at: '/#/amenities/visitor', see: (page) => page.locator('[data-used]').first().waitFor() },
+  { name: 'amenity-edit', role: 'manager', at: '/#/amenities/roof/edit', see: async (page) => {
+    await page.getByRole('switch', { name: /Around the clock|Jour et nuit/ }).click();
+    await page.getByRole('button', { name: /Add closed days|Ajouter des jours/ }).click();
+  } },
+  { name: 'intercom', role: 'manager', at: '/#/intercom', see: (page) => page.locator('.contact').first().waitFor() },
+  { name: 'contact', role: 'manager', at: '/#/intercom', see: async (page) => {
+    await page.getByRole('button', { name: /Edit|Modifier/ }).click();
+    await page.getByRole('dialog').locator('.week').waitFor();
+  } },
+  { name: 'audit', role: 'manager', at: '/#/audit', see: async (page) => {
+    await page.locator('.trail summary').first().click();
+    await page.locator('.trail table').first().waitFor();
+  } },
+  { name: 'privacy', role: 'manager', at: '/#/privacy', see: (page) => page.getByRole('spinbutton').first().waitFor() },
   { name: 'courtesy', role: 'guard', at: '/#/permits', see: async (page) => {
     await page.getByRole('button', { name: /^(Check in|Enregistrer)$/ }).first().click();
     await page.getByRole('dialog').waitFor();

@@ -23,6 +23,8 @@ export interface Answer<T> {
 
 interface Options {
   body?: unknown;
+  /** A list in CSV, in place of a body in JSON. */
+  csv?: string;
   /** What was read, for replacing it. */
   match?: string;
   /** What is there already; without news the answer is undefined. */
@@ -73,14 +75,16 @@ export async function all<T>(path: string): Promise<T[]> {
   return found;
 }
 
-async function reach(method: Method, path: string, { body, match, unless }: Options): Promise<Response> {
+async function reach(method: Method, path: string, { body, csv, match, unless }: Options): Promise<Response> {
   const headers: Record<string, string> = {};
   if (method !== 'GET') headers['X-CSRF-Token'] = csrf;
   if (method === 'POST') headers['Idempotency-Key'] = crypto.randomUUID();
   if (match !== undefined) headers['If-Match'] = match;
   if (unless !== undefined) headers['If-None-Match'] = unless;
-  let payload: string | undefined;
-  if (body !== undefined || method === 'POST') {
+  let payload = csv;
+  if (csv !== undefined) {
+    headers['Content-Type'] = 'text/csv';
+  } else if (body !== undefined || method === 'POST') {
     headers['Content-Type'] = 'application/json';
     payload = JSON.stringify(body ?? {});
   }

@@ -1,7 +1,7 @@
 // What time it is, by the server's clock: a device whose clock is wrong would show wrong timers.
 
 /** Milliseconds by which the device may differ: the server says whole seconds, some time ago. */
-const ALLOWED = 2_000;
+export const ALLOWED = 2_000;
 
 class Clock {
   #skew = 0;

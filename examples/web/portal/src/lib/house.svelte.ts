@@ -1,11 +1,11 @@
 // The building that the pages are about: its document, opened with the rules, and brought up to date as it changes.
 import { Building, init } from '@vestibule/rules';
 import type {
-  Amenity, Booking, CheckIn, Document, Manager, Resident, Settings, Suite,
+  Amenity, Booking, CheckIn, Document, Door, Manager, Resident, Settings, Space, Suite,
 } from '@vestibule/rules';
-import { tick } from 'svelte';
+import { tick, untrack } from 'svelte';
 import { Problem, fetchBytes, send } from './api';
-import { clock } from './clock.svelte';
+import { ALLOWED, clock } from './clock.svelte';
 import * as kept from './kept';
 
 /** How often to ask when the server does not tell. */
@@ -30,9 +30,16 @@ class House {
   #fetching: Promise<void> | undefined;
   #keeps = false;
 
+  /** Now, for what has just been changed: every minute, and when the document is new, by a clock that is not behind. */
+  now: number = $derived.by(() => {
+    void [this.document, clock.minute];
+    return untrack(() => clock.now) + ALLOWED;
+  });
   settings: Settings = $derived(this.document?.settings ?? {});
   zone: string = $derived(this.document?.building.zone ?? 'UTC');
   suites: Map<string, Suite> = $derived(byId(this.document?.suites));
+  doors: Map<string, Door> = $derived(byId(this.document?.doors));
+  spaces: Map<string, Space> = $derived(byId(this.document?.spaces));
   residents: Map<string, Resident> = $derived(byId(this.document?.residents));
   managers: Map<string, Manager> = $derived(byId(this.document?.managers));
   amenities: Map<string, Amenity> = $derived(byId(this.document?.amenities));
@@ -49,6 +56,11 @@ class House {
 
   get isOpen() {
     return this.#rules !== undefined;
+  }
+
+  /** The rules over another document in this building's zone: what would be, if. To be freed by the caller. */
+  suppose(document: Document): Building {
+    return Building.open(document, this.#zone);
   }
 
   /** A path below the building. */

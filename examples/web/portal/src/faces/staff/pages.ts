@@ -14,4 +14,10 @@ export interface Page {
 export const pages: Page[] = [
   { path: '', name: 'dashboard', icon: 'home', load: () => import('./dashboard/Dashboard.svelte') },
   { path: 'figures', name: 'figures', icon: 'chart', load: () => import('./figures/Figures.svelte') },
+  { path: 'residents', name: 'residents', icon: 'people', load: () => import('./residents/Residents.svelte') },
+  { path: 'guests', name: 'guests', icon: 'key', load: () => import('./guests/Guests.svelte') },
+  { path: 'amenities', name: 'amenities', icon: 'car', load: () => import('./amenities/Amenities.svelte') },
+  { path: 'intercom', name: 'intercom', icon: 'phone', load: () => import('./intercom/Intercom.svelte') },
+  { path: 'audit', name: 'audit', icon: 'history', load: () => import('./audit/Audit.svelte') },
+  { path: 'privacy', name: 'privacy', icon: 'shield', load: () => import('./privacy/Privacy.svelte') },
 ];

@@ -3,6 +3,12 @@ const en = {
   pages: {
     dashboard: 'Dashboard',
     figures: 'Figures',
+    residents: 'Residents',
+    guests: 'Guests',
+    amenities: 'Amenities',
+    intercom: 'Intercom',
+    audit: 'Audit trail',
+    privacy: 'Privacy',
   },
 };
 
@@ -13,6 +19,12 @@ const fr: typeof en = {
   pages: {
     dashboard: 'Tableau de bord',
     figures: 'En chiffres',
+    residents: 'Résidents',
+    guests: 'Invités',
+    amenities: 'Stationnements',
+    intercom: 'Interphone',
+    audit: 'Journal des changements',
+    privacy: 'Vie privée',
   },
 };
 

@@ -106,7 +106,6 @@ const en = {
   fullPlatesHint: 'Otherwise all but the last three characters are hidden.',
   grace: 'Minutes of grace after the end',
   graceHint: 'A check of a plate says “grace” for so long after a permit has ended.',
-  saved: 'Saved.',
 };
 
 const fr: typeof en = {
@@ -209,7 +208,6 @@ const fr: typeof en = {
   fullPlatesHint: 'Sinon, seuls les trois derniers caractères paraissent.',
   grace: 'Minutes de grâce après la fin',
   graceHint: 'Un contrôle de plaque répond « grâce » aussi longtemps après la fin d’un permis.',
-  saved: 'Enregistré.',
 };
 
 export default { en, fr };
