@@ -74,6 +74,9 @@ pub struct Options {
     /// A folder of pages to serve beside the API, as `cargo xtask portal` makes it
     #[arg(long, global = true, env = "VESTIBULE_PAGES", value_name = "FOLDER")]
     pub pages: Option<PathBuf>,
+    /// Where to tell Prometheus, at /metrics, to whoever can reach it; nowhere when left out
+    #[arg(long, global = true, env = "VESTIBULE_METRICS", value_name = "ADDRESS")]
+    pub metrics: Option<SocketAddr>,
     /// Logs as `text` or `json` (text when left out)
     #[arg(long, global = true, env = "VESTIBULE_LOG_FORMAT", value_name = "FORMAT")]
     pub log_format: Option<LogFormat>,
@@ -111,6 +114,8 @@ pub struct Config {
     pub timeout: u64,
     /// The folder of the pages that people open.
     pub pages: Option<PathBuf>,
+    /// Where a monitoring system is told.
+    pub metrics: Option<SocketAddr>,
     /// How logs are written.
     pub log_format: LogFormat,
 }
@@ -170,6 +175,7 @@ impl Config {
                 .unwrap_or(const { NonZeroUsize::new(256).expect("256 is not zero") }),
             timeout: options.timeout.or(file.timeout).unwrap_or(30),
             pages: options.pages.or(file.pages),
+            metrics: options.metrics.or(file.metrics),
             log_format: options.log_format.or(file.log_format).unwrap_or_default(),
         })
     }

@@ -8,6 +8,7 @@
 //! | [`store`] | rows, one code path for SQLite and PostgreSQL, changes one after the other for each building |
 //! | [`access`] | roles, passwords, sessions, limits |
 //! | [`api`] | the routes, each said once for router, guard and OpenAPI document |
+//! | [`metrics`] | what a monitoring system is told |
 //! | `pages` | the folder of pages that people open |
 //! | [`config`], [`clock`], [`problem`], [`json`], [`secrets`] | what these share |
 
@@ -17,6 +18,7 @@ pub mod clock;
 pub mod config;
 pub mod demo;
 pub mod json;
+pub mod metrics;
 mod pages;
 pub mod problem;
 pub mod secrets;
@@ -27,6 +29,7 @@ use access::limits::Limits;
 use api::image::Images;
 use clock::Clock;
 use config::Config;
+use metrics::Metrics;
 use std::sync::Arc;
 use store::Buildings;
 
@@ -43,4 +46,6 @@ pub struct App {
     pub images: Arc<Images>,
     /// How often somebody may try.
     pub limits: Arc<Limits>,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
 }

@@ -54,6 +54,11 @@ async fn serve(config: Config, command: Command) -> Result<(), StartError> {
     if let Some(link) = app.first_link().await? {
         say(&format!("Choose the owner's password: {link}"));
     }
+    if let Some(address) = app.config.metrics {
+        let listener = TcpListener::bind(address).await?;
+        say(&format!("Metrics at http://{}/metrics", listener.local_addr()?));
+        tokio::spawn(app.clone().serve_metrics(listener));
+    }
     say(&format!("Listening on {}, docs at {}/docs", listener.local_addr()?, app.config.public_url));
     app.serve(listener, asked_to_end()).await
 }

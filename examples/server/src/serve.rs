@@ -8,11 +8,11 @@ use crate::config::Config;
 use crate::problem::Problem;
 use crate::store::accounts::{self, Account, COMPANY};
 use crate::store::{Buildings, Database};
-use crate::{App, pages, secrets};
+use crate::{App, metrics, pages, secrets};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
-use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -57,6 +57,7 @@ impl App {
             images: Arc::new(Images::open(&config.data, config.open_buildings)?),
             buildings: Arc::new(Buildings::new(database, config.open_buildings)),
             limits: Arc::new(Limits::default()),
+            metrics: Arc::default(),
             config: Arc::new(config),
             clock,
         })
@@ -76,7 +77,7 @@ impl App {
             })
             .layer(DefaultBodyLimit::max(LARGEST_BODY))
             .layer(from_fn_with_state(self.clone(), with_headers))
-            .layer(from_fn(logged))
+            .layer(from_fn_with_state(self.clone(), logged))
             .with_state(self.clone())
     }
 
@@ -111,6 +112,14 @@ impl App {
         let secret = accounts::new_link(&mut transaction, COMPANY, &id, now).await?;
         transaction.commit().await?;
         Ok(Some(api::accounts::link(self, COMPANY, &secret)))
+    }
+
+    /// Tells a monitoring system what is counted, for as long as it is polled.
+    ///
+    /// # Errors
+    /// When the port cannot be used any more.
+    pub async fn serve_metrics(self, listener: TcpListener) -> std::io::Result<()> {
+        axum::serve(listener, metrics::router(self)).await
     }
 
     /// Answers requests until `stop`, finishes those that have begun, ends those that wait for news, and closes the
@@ -178,18 +187,15 @@ async fn with_headers(State(app): State<App>, request: Request, next: Next) -> R
 }
 
 /// One line for each request: the route as it is declared, never what stands in its place, a query or a body.
-async fn logged(request: Request, next: Next) -> Response {
+async fn logged(State(app): State<App>, request: Request, next: Next) -> Response {
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
+    let route = route.as_deref().unwrap_or("none");
     let begun = Instant::now();
     let response = next.run(request).await.into_response();
-    tracing::info!(
-        method = method.as_str(),
-        route = route.as_deref().unwrap_or("none"),
-        status = response.status().as_u16(),
-        micros = begun.elapsed().as_micros(),
-        "request"
-    );
+    let (status, took) = (response.status().as_u16(), begun.elapsed());
+    app.metrics.answered(&method, route, status, took);
+    tracing::info!(method = method.as_str(), route, status, micros = took.as_micros(), "request");
     response
 }
 

@@ -115,6 +115,9 @@ pub(super) async fn take(call: &Call, batch: Batch) -> Result<Acknowledged, Prob
     work.becomes(after);
     let known_from = image::known_from(&mut work).await?;
     work.commit(Reply::empty(), None).await?;
+    for Acknowledgement { outcome, conflict, .. } in &acknowledged {
+        call.app.metrics.took_entry(outcome, *conflict);
+    }
     Ok(Acknowledged { acknowledged, known_from })
 }
 

@@ -140,6 +140,11 @@ impl Feed {
         Ok(Changes { revision: changes.revision.max(current), ..changes })
     }
 
+    /// How many listen.
+    pub fn listeners(&self) -> usize {
+        self.channels().iter().flatten().map(|(_, channel)| channel.news.receiver_count()).sum()
+    }
+
     /// A building was changed by this server.
     pub(super) fn changed(&self, building: &str) {
         if self.channels().as_ref().is_some_and(|channels| channels.contains_key(building)) {

@@ -11,6 +11,7 @@ mod documents;
 mod engine;
 mod invites;
 mod live;
+mod observed;
 mod outage;
 mod privacy;
 mod process;

@@ -13,6 +13,8 @@ pub(crate) struct Process {
     pub(crate) child: Child,
     pub(crate) address: String,
     pub(crate) link: Option<String>,
+    /// Where it tells what it counts.
+    pub(crate) metrics: Option<String>,
 }
 
 impl Process {
@@ -21,20 +23,29 @@ impl Process {
     }
 
     fn run(mut command: Command, folder: &Path, database: Option<&str>) -> Self {
-        command.arg("--data").arg(folder).args(["--listen", "127.0.0.1:0"]).env("RUST_LOG", "error");
+        command.env("RUST_LOG", "error");
+        Self::of(command, folder, database)
+    }
+
+    /// A server of a command that names the program, and options of its own.
+    pub(crate) fn of(mut command: Command, folder: &Path, database: Option<&str>) -> Self {
+        command.arg("--data").arg(folder).args(["--listen", "127.0.0.1:0"]);
         if let Some(database) = database {
             command.args(["--database", database]);
         }
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
-        let mut link = None;
+        let (mut link, mut metrics) = (None, None);
         for line in BufReader::new(child.stdout.take().unwrap()).lines() {
             let line = line.unwrap();
             if let Some((_, first)) = line.split_once("password: ") {
                 link = Some(first.to_owned());
             }
+            if let Some(address) = line.strip_prefix("Metrics at ") {
+                metrics = Some(address.to_owned());
+            }
             if let Some(rest) = line.strip_prefix("Listening on ") {
                 let address = format!("http://{}", rest.split(',').next().unwrap());
-                return Self { child, address, link };
+                return Self { child, address, link, metrics };
             }
         }
         panic!("the server does not start: {}", child.wait().unwrap());

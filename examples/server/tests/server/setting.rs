@@ -60,6 +60,7 @@ impl Server {
             open_buildings: NonZeroUsize::new(16).unwrap(),
             timeout: 30,
             pages: None,
+            metrics: None,
             log_format: LogFormat::Text,
         };
         let app = App::open(config, Clock::Set(Arc::clone(&clock))).await.unwrap();
