@@ -125,3 +125,27 @@ flow('without a network a resident sees what was known, and how old it is', asyn
   await page.getByRole('link', { name: 'Guests' }).click();
   await page.getByText('Ada Brunner').waitFor();
 });
+
+mainFlow('a resident changes what the console shows, and sees it before', async (lab) => {
+  const page = await onPhone(lab, { at: '/#/display' });
+  const preview = page.getByRole('region', { name: 'What a visitor sees' });
+  await preview.getByText('Lena Hoffmann').first().waitFor();
+  await page.getByLabel('Name that is shown').fill('Studio Lena');
+  await preview.getByText('Studio Lena').first().waitFor();
+  assert.equal(await preview.getByText('Hoffmann').count(), 0);
+  await page.getByLabel('Number that is called').fill('12');
+  await page.getByText('Give + and 8 to 15 digits').waitFor();
+  await page.getByLabel('Number that is called').fill('+1 416 555 0199');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved.').waitFor();
+  await page.getByRole('switch', { name: 'Show me at the console' }).click();
+  await preview.getByText('A visitor who types the whole name finds nobody.').waitFor();
+  await page.getByRole('button', { name: 'Save' }).click();
+  const api = await lab.api('manager');
+  await until(async () => {
+    const { display } = await (await api('GET', '/residents/lena')).json();
+    assert.equal(display.name, 'Studio Lena');
+    assert.equal(display.onEntrySystem, false);
+    assert.match(display.callNumber, /416 ?555 ?0199/);
+  });
+});

@@ -104,5 +104,6 @@ export const tour = [
     await page.getByRole('button', { name: /^(Show code|Voir le code)$/ }).click();
     await page.getByText('482915').waitFor();
   } },
+  { name: 'resident-display', role: 'resident', at: '/#/display', see: (page) => page.locator('.panel').first().waitFor() },
   { name: 'resident', role: 'resident', tell: 'Residents follow what they have booked', see: (page) => page.getByText('K24 RMP').waitFor() },
 ];

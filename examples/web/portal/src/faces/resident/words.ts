@@ -5,8 +5,8 @@ import type { DayState } from './parking/days';
 type InviteDenial = 'invitesDisabled' | 'restricted' | 'notActivated' | 'notLivingHere';
 
 const en = {
-  tabs: { parking: 'Parking', guests: 'Guests' },
-  pages: { parking: 'My guest parking', guests: 'My guests' },
+  tabs: { parking: 'Parking', guests: 'Guests', display: 'Console' },
+  pages: { parking: 'My guest parking', guests: 'My guests', display: 'My name at the door' },
   book: 'Book guest parking',
   noneBooked: 'Nothing is booked',
   noneBookedHint: 'Book a space, and your guest finds it at the console by your name.',
@@ -53,11 +53,21 @@ const en = {
   copy: 'Copy',
   copied: 'Copied.',
   cannotShare: 'This browser does not let the page do that. Read the code out instead.',
+  displayHint: 'What visitors see of you at the console by the entrance.',
+  onEntrySystem: 'Show me at the console',
+  shownHint: 'Visitors find you by the name below.',
+  hiddenHint: (code: string) => `Nobody finds you by name. Who knows your code ${code} can still call you.`,
+  shownName: 'Name that is shown',
+  shownNameHint: (name: string) => `Empty: ${name}. Only what is shown is searched.`,
+  callNumber: 'Number that is called',
+  callNumberHint: 'Empty: your own. No visitor ever sees it.',
+  notANumber: 'Give + and 8 to 15 digits, or ten digits in Canada and the United States.',
+  saved: 'Saved. The consoles show it within a minute or so.',
 };
 
 const fr: typeof en = {
-  tabs: { parking: 'Stationnement', guests: 'Visiteurs' },
-  pages: { parking: 'Mon stationnement de visiteurs', guests: 'Mes visiteurs' },
+  tabs: { parking: 'Places', guests: 'Visiteurs', display: 'Entrée' },
+  pages: { parking: 'Mon stationnement de visiteurs', guests: 'Mes visiteurs', display: 'Mon nom à l’entrée' },
   book: 'Réserver un stationnement',
   noneBooked: 'Rien n’est réservé',
   noneBookedHint: 'Réservez une place : votre visiteur la trouve à l’entrée par votre nom.',
@@ -104,6 +114,16 @@ const fr: typeof en = {
   copy: 'Copier',
   copied: 'Copié.',
   cannotShare: 'Ce navigateur ne le permet pas à la page. Lisez plutôt le code à voix haute.',
+  displayHint: 'Ce que les visiteurs voient de vous à la console de l’entrée.',
+  onEntrySystem: 'M’afficher à l’entrée',
+  shownHint: 'Les visiteurs vous trouvent par le nom ci-dessous.',
+  hiddenHint: (code) => `Personne ne vous trouve par votre nom. Qui connaît votre code ${code} peut encore vous appeler.`,
+  shownName: 'Nom affiché',
+  shownNameHint: (name) => `Vide : ${name}. On ne cherche que ce qui est affiché.`,
+  callNumber: 'Numéro appelé',
+  callNumberHint: 'Vide : le vôtre. Aucun visiteur ne le voit.',
+  notANumber: 'Donnez + et 8 à 15 chiffres, ou dix chiffres au Canada et aux États-Unis.',
+  saved: 'Enregistré. Les consoles l’affichent d’ici une minute environ.',
 };
 
 export default { en, fr };
