@@ -65,6 +65,22 @@ class _UniffiRustBufferStream:
             raise InternalError("an answer of the library ends too soon")
         return self.data[start:end].decode()
 
+    def read_optional_text(self, size_at=struct.Struct(">i").unpack_from):
+        at = self.offset
+        if not self.data[at]:
+            self.offset = at + 1
+            return None
+        start = at + 5
+        self.offset = end = start + size_at(self.data, at + 1)[0]
+        if not start <= end <= len(self.data):
+            raise InternalError("an answer of the library ends too soon")
+        return self.data[start:end].decode()
+
+    def read_flag(self):
+        at = self.offset
+        self.offset = at + 1
+        return self.data[at] != 0
+
     def read_u8(self):
         at = self.offset
         self.offset = at + 1
@@ -188,7 +204,7 @@ class _UniffiFfiConverterOptionalString(_UniffiConverterRustBuffer):
 
     @staticmethod
     def read(buf):
-        return buf.read_text() if buf.read_u8() else None
+        return buf.read_optional_text()
 
 
 def _uniffi_rust_call(fn, *args):

@@ -1,5 +1,5 @@
 """Puts quicker parts into what UniFFI writes: `quick.py _bindings.py` prints it, with the definitions of `buffers.py` in
-the place of those of the same names.
+the place of those of the same names, and values read without going through their types.
 """
 
 from __future__ import annotations
@@ -7,6 +7,15 @@ from __future__ import annotations
 import ast
 import sys
 from pathlib import Path
+
+# How the values that most answers are made of are read, and how they are read at once.
+AT_ONCE = {
+    "_UniffiFfiConverterString.read(buf)": "buf.read_text()",
+    "_UniffiFfiConverterOptionalString.read(buf)": "buf.read_optional_text()",
+    "_UniffiFfiConverterBoolean.read(buf)": "buf.read_flag()",
+    "_UniffiFfiConverterTypeLocalDate.read(buf)": "_time.date_of_ordinal(buf.read_i32() + _time.EPOCH_DAY)",
+    "_UniffiFfiConverterTypeInstant.read(buf)": "_time.from_millis(buf.read_i64())",
+}
 
 
 def definitions(text: str) -> dict[str, tuple[int, int]]:
@@ -27,7 +36,12 @@ def main() -> None:
     for name in sorted(ours, key=lambda name: places[name], reverse=True):
         (first, after), (start, end) = places[name], ours[name]
         lines[first:after] = our_lines[start:end]
-    print("\n".join(lines))
+    text = "\n".join(lines)
+    for reads, at_once in AT_ONCE.items():
+        if reads not in text:
+            sys.exit(f"UniFFI does not write {reads}: look at what has taken its place")
+        text = text.replace(reads, at_once)
+    print(text)
 
 
 if __name__ == "__main__":

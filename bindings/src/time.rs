@@ -1,10 +1,10 @@
 //! Instants, dates and wall times as every binding can carry them.
 //!
-//! Each is a number or a text on its way, and the language's own type on the other side, as `uniffi.toml` says.
+//! Each is a number or a text on its way (a date is a number, for it takes a text's time to be written and read again), and the language's own type on the other side, as `uniffi.toml` says.
 
 use alloc::string::String;
 use chrono::{NaiveDate, NaiveDateTime};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use vestibule::calendar::{format_date, format_wall, parse_wall};
 
 /// A point in time. What is finer than a millisecond is cut off.
@@ -15,13 +15,18 @@ pub struct Instant(
     pub i64,
 );
 
-/// A date of the building's calendar.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
+/// A date of the building's calendar; `YYYY-MM-DD` in JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LocalDate(
-    /// `YYYY-MM-DD`.
-    pub String,
+    /// The date.
+    pub NaiveDate,
 );
+
+impl Serialize for LocalDate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&format_date(self.0))
+    }
+}
 
 /// A minute on the building's clocks, whatever their zone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -45,7 +50,7 @@ impl From<Instant> for vestibule::Instant {
 
 impl From<NaiveDate> for LocalDate {
     fn from(date: NaiveDate) -> Self {
-        Self(format_date(date))
+        Self(date)
     }
 }
 
@@ -62,6 +67,12 @@ impl LocalDateTime {
     }
 }
 
+/// Days that are too many for the calendar.
+#[cfg(feature = "uniffi")]
+#[derive(Debug, thiserror::Error)]
+#[error("expected a date of the calendar")]
+struct NoDate;
+
 #[cfg(feature = "uniffi")]
 uniffi::custom_type!(
     /// A point in time. What is finer than a millisecond is cut off.
@@ -69,8 +80,11 @@ uniffi::custom_type!(
 );
 #[cfg(feature = "uniffi")]
 uniffi::custom_type!(
-    /// A date of the building's calendar.
-    LocalDate, String, { lower: |date| date.0, try_lift: |text| Ok(LocalDate(text)) }
+    /// A date of the building's calendar, on its way the days since 1970-01-01.
+    LocalDate, i32, {
+        lower: |date| date.0.to_epoch_days(),
+        try_lift: |days| NaiveDate::from_epoch_days(days).map(LocalDate).ok_or(NoDate.into())
+    }
 );
 #[cfg(feature = "uniffi")]
 uniffi::custom_type!(

@@ -13,7 +13,7 @@ use std::process::{Command, ExitCode};
 
 use vestibule::directory::index::NameIndex;
 use vestibule::directory::search::NameSearchSettings;
-use vestibule::parking::matching::decide;
+use vestibule::parking::matching::{Target, decide};
 use vestibule::parking::permit;
 use vestibule::{Building, Document, Now};
 use vestibule_benches::buildings::{Resident, keystrokes, residents};
@@ -41,6 +41,7 @@ const OPERATIONS: &[Operation] = &[
     Operation { name: "name index, 3000", rounds: 2, prepare: name_index },
     Operation { name: "one resident among 100000 bookings", rounds: 10_000, prepare: one_among_many },
     Operation { name: "decision over 5 bookings", rounds: 10_000, prepare: decision },
+    Operation { name: "answer with 5 options", rounds: 10_000, prepare: answer },
     Operation { name: "permit status and timer", rounds: 10_000, prepare: permit_status },
     Operation { name: "board of 2000 with permits", rounds: 10, prepare: board },
     Operation { name: "document of 300 residents", rounds: 4, prepare: read_document },
@@ -230,6 +231,13 @@ fn decision() -> Box<dyn FnMut()> {
     let (ledger, settings) = (building.ledger(), &building.document().settings);
     let slots = ledger.of_resident("r0");
     Box::new(move || drop(black_box(decide(black_box(slots), ledger, settings, &now))))
+}
+
+/// What a guest is answered, every option with its vehicle.
+fn answer() -> Box<dyn FnMut()> {
+    let (building, now) = opened(five_bookings());
+    let target = Target::Resident("r0".into());
+    Box::new(move || drop(black_box(building.match_bookings(black_box(&target), &now))))
 }
 
 fn permit_status() -> Box<dyn FnMut()> {

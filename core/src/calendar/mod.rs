@@ -25,7 +25,6 @@ pub use zone::{ZoneError, ZoneRules};
 
 use alloc::string::String;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
-use core::fmt::Write;
 use core::ops::RangeInclusive;
 
 /// The years that a date, a wall time or an instant may lie in (SPEC 1.2).
@@ -76,24 +75,49 @@ pub fn parse_wall(text: &str) -> Option<NaiveDateTime> {
 
 /// Writes a date as `YYYY-MM-DD`.
 pub fn format_date(date: NaiveDate) -> String {
-    let mut text = String::with_capacity(16);
-    // Writing to a `String` cannot fail; the same holds below.
-    let _ = write!(text, "{:04}-{:02}-{:02}", date.year(), date.month(), date.day());
+    let mut text = String::with_capacity("YYYY-MM-DDTHH:MM:SS.mmmZ".len());
+    push_date(&mut text, date);
     text
 }
 
 /// Writes a time as `HH:MM`.
 pub fn format_time(time: NaiveTime) -> String {
-    let mut text = String::with_capacity(5);
-    let _ = write!(text, "{:02}:{:02}", time.hour(), time.minute());
+    let mut text = String::with_capacity("HH:MM".len());
+    push_time(&mut text, time);
     text
 }
 
 /// Writes wall time as `YYYY-MM-DDTHH:MM`.
 pub fn format_wall(wall: NaiveDateTime) -> String {
     let mut text = format_date(wall.date());
-    let _ = write!(text, "T{:02}:{:02}", wall.hour(), wall.minute());
+    text.push('T');
+    push_time(&mut text, wall.time());
     text
+}
+
+/// Digit by digit: what `core::fmt` takes for it is several times that.
+fn push_date(text: &mut String, date: NaiveDate) {
+    // An instant of any number may have another year; those of documents have four digits (SPEC 1.2).
+    let year = date.year().unsigned_abs();
+    let (month, day) = month_and_day(date);
+    push_two_digits(text, year / 100);
+    push_two_digits(text, year % 100);
+    text.push('-');
+    push_two_digits(text, month);
+    text.push('-');
+    push_two_digits(text, day);
+}
+
+fn push_time(text: &mut String, time: NaiveTime) {
+    push_two_digits(text, time.hour());
+    text.push(':');
+    push_two_digits(text, time.minute());
+}
+
+fn push_two_digits(text: &mut String, number: u32) {
+    for digit in [number / 10, number] {
+        text.extend(char::from_digit(digit % 10, 10));
+    }
 }
 
 /// `YYYY-MM-DD` of any year.

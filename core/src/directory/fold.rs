@@ -66,14 +66,14 @@ pub fn folded_letters_and_digits(text: &str) -> String {
 
 /// What [`folded_letters_and_digits`] collects, one by one, without a string: to compare plates and suite numbers.
 pub(crate) fn folded_chars(text: &str) -> FoldedChars<'_> {
-    FoldedChars { text: text.chars(), begun: Unfolded::Text(Text::empty()) }
+    FoldedChars { text: text.chars(), begun: None }
 }
 
 /// The folded letters and digits of a text.
 pub(crate) struct FoldedChars<'t> {
     text: Chars<'t>,
-    /// What is left of the character before.
-    begun: Unfolded,
+    /// What is left of a character beyond ASCII.
+    begun: Option<Unfolded>,
 }
 
 impl Iterator for FoldedChars<'_> {
@@ -81,18 +81,22 @@ impl Iterator for FoldedChars<'_> {
 
     fn next(&mut self) -> Option<char> {
         loop {
-            let folded = match self.begun.next() {
-                Some(c) => Some(Folded::of_table(c)),
+            let folded = match self.begun.as_mut().map(Unfolded::next) {
+                Some(Some(c)) => Folded::of_table(c),
+                Some(None) => {
+                    self.begun = None;
+                    continue;
+                }
                 None => {
                     let c = self.text.next()?;
-                    let at_sight = Folded::at_sight(c);
-                    if at_sight.is_none() {
-                        self.begun = Unfolded::new(c);
-                    }
-                    at_sight
+                    let Some(folded) = Folded::at_sight(c) else {
+                        self.begun = Some(Unfolded::new(c));
+                        continue;
+                    };
+                    folded
                 }
             };
-            if let Some(Folded::Char(c)) = folded {
+            if let Folded::Char(c) = folded {
                 return Some(c);
             }
         }

@@ -3,10 +3,10 @@
 use super::booked::{VisitRules, counts, covering_today, next_check_in, through};
 use super::ledger::{Ledger, Slot};
 use super::plate::{Plate, masked};
-use super::vehicle::{FieldSet, missing_fields};
+use super::vehicle::{FieldSet, is_told, missing_fields};
 use crate::calendar::Now;
-use crate::directory::fold::folded_letters_and_digits;
-use crate::document::{Booking, Document, FromJson, Place, Settings, Vehicle, filled};
+use crate::directory::fold::{FoldedChars, folded_chars};
+use crate::document::{Booking, Document, FromJson, Place, Settings, Vehicle, VehicleField, filled};
 use alloc::string::String;
 use alloc::vec::Vec;
 use chrono::NaiveDate;
@@ -217,10 +217,9 @@ impl Matching<'_> {
     fn options(&self, due: &[Due], similar: bool, now: &Now<'_>) -> Vec<BookingOption> {
         let mut due: Vec<(&Booking, NaiveDate)> =
             due.iter().filter_map(|due| Some((self.booking(due.booking)?, due.through))).collect();
-        let folded = |booking: &Booking| booking.vehicle.plate.as_deref().map(folded_letters_and_digits);
-        due.sort_by_cached_key(|(booking, _)| {
-            // A plate of which nothing is left is none (SPEC 1.9).
-            (booking.start, folded(booking).filter(|plate| !plate.is_empty()), booking.id.clone())
+        due.sort_unstable_by(|(one, _), (other, _)| {
+            let by_plate = || folded_plate(one).cmp(folded_plate(other));
+            one.start.cmp(&other.start).then_with(by_plate).then_with(|| one.id.cmp(&other.id))
         });
         let option = |(booking, through): &(&Booking, NaiveDate)| BookingOption {
             booking: booking.id.clone(),
@@ -243,7 +242,7 @@ impl Matching<'_> {
     /// A vehicle as a guest may see it: what is blank is left out, the plate masked unless `settings.fullPlates`.
     fn shown(&self, vehicle: &Vehicle) -> Vehicle {
         let keep = |text: &Option<String>| text.clone().filter(|text| filled(Some(text)).is_some());
-        let plate = vehicle.plate.as_deref().filter(|plate| !folded_letters_and_digits(plate).is_empty());
+        let plate = vehicle.plate.as_deref().filter(|plate| is_told(VehicleField::Plate, plate));
         Vehicle {
             plate: plate.and_then(|plate| {
                 if self.document.settings.full_plates { Some(plate.into()) } else { masked(plate) }
@@ -254,4 +253,9 @@ impl Matching<'_> {
             color: keep(&vehicle.color),
         }
     }
+}
+
+/// The letters and digits of a booking's plate; one of which nothing is left is none (SPEC 1.9).
+fn folded_plate(booking: &Booking) -> FoldedChars<'_> {
+    folded_chars(booking.vehicle.plate.as_deref().unwrap_or_default())
 }

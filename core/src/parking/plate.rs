@@ -101,7 +101,7 @@ fn as_read(letter: char) -> char {
 /// A plate as a guest may see it (SPEC 5.6): folded, in upper case, all but the last three characters as `•`, or all but
 /// the last one of three or fewer. `None` when no letter or digit is left of it.
 pub fn masked(plate: &str) -> Option<String> {
-    let mut text = String::new();
+    let mut text = String::with_capacity("•".len() * plate.len());
     // Writing to a `String` cannot fail.
     write_masked(plate, &mut text).unwrap_or(false).then_some(text)
 }

@@ -22,12 +22,14 @@ const STUB: &str = "vestibule.pyi";
 
 const KOTLIN: &str = "vestibule/vestibule.kt";
 
+const SWIFT: &str = "Vestibule.swift";
+
 /// What is written for each language: its name at the program that writes it, and where it is kept.
 const GENERATED: [(&str, &str); 6] = [
     (PYTHON, "bindings/python/src/vestibule/_bindings.py"),
     (STUB, "bindings/python/src/vestibule/_bindings.pyi"),
     (KOTLIN, "bindings/kotlin/src/main/kotlin/vestibule/Bindings.kt"),
-    ("Vestibule.swift", "bindings/swift/Sources/Vestibule/Bindings.swift"),
+    (SWIFT, "bindings/swift/Sources/Vestibule/Bindings.swift"),
     ("VestibuleFFI.h", "bindings/swift/Sources/VestibuleFFI/VestibuleFFI.h"),
     ("VestibuleFFI.modulemap", "bindings/swift/Sources/VestibuleFFI/module.modulemap"),
 ];
@@ -84,6 +86,7 @@ pub(crate) fn generate(check: bool) -> Result<PathBuf> {
             PYTHON => python::source(&made)?,
             STUB => python::stub(&made)?,
             KOTLIN => kotlin::source(&fs::read_to_string(made.join(name))?)?,
+            SWIFT => swift::source(&fs::read_to_string(made.join(name))?)?,
             _ => fs::read_to_string(made.join(name))?,
         };
         let committed = root()?.join(place);

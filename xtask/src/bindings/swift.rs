@@ -3,13 +3,36 @@
 use super::debian_swift::Swift;
 use super::{generate, library, shared_library, strip};
 use crate::shell::{hand_over, root, run, target_dir, watch};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 const SOURCE: &str = "bindings/swift";
+
+/// What is said otherwise than UniFFI writes it: answers are read by what is in `Reading.swift`.
+const CHANGED: [(&str, &str); 2] = [
+    ("inout (data: Data, offset: Data.Index)", "inout AnswerReader"),
+    (
+        "createReader(data: Data(rustBuffer: buf))",
+        "AnswerReader(UnsafeRawBufferPointer(start: buf.data, count: Int(buf.len)))",
+    ),
+];
+
+/// The package's source, from what UniFFI has written, without UniFFI's own reader.
+pub(super) fn source(written: &str) -> Result<String> {
+    let reader = written.split_once("fileprivate extension Data {").and_then(|(before, rest)| {
+        let (_, after) = rest.split_once("// Define writer functionality.")?;
+        Some(format!("{before}// Define writer functionality.{after}"))
+    });
+    let mut text = reader.context("UniFFI does not write the reader that is to be left out")?;
+    for (from, to) in CHANGED {
+        ensure!(text.contains(from), "UniFFI does not write what is to be changed: {from}");
+        text = text.replace(from, to);
+    }
+    Ok(text)
+}
 
 /// Everything that is tested of the package; `count` looks at the lines that programs print.
 pub(crate) fn test(mut count: impl FnMut(&str)) -> Result<()> {

@@ -28,6 +28,7 @@ import traceback
 import typing
 import platform
 from . import _time
+from . import _time
 
 
 # Used for default argument values
@@ -141,6 +142,22 @@ class _UniffiRustBufferStream:
         if not start <= end <= len(self.data):
             raise InternalError("an answer of the library ends too soon")
         return self.data[start:end].decode()
+
+    def read_optional_text(self, size_at=struct.Struct(">i").unpack_from):
+        at = self.offset
+        if not self.data[at]:
+            self.offset = at + 1
+            return None
+        start = at + 5
+        self.offset = end = start + size_at(self.data, at + 1)[0]
+        if not start <= end <= len(self.data):
+            raise InternalError("an answer of the library ends too soon")
+        return self.data[start:end].decode()
+
+    def read_flag(self):
+        at = self.offset
+        self.offset = at + 1
+        return self.data[at] != 0
 
     def read_u8(self):
         at = self.offset
@@ -853,39 +870,52 @@ class _UniffiFfiConverterString:
     def lower(value):
         return _UniffiRustBuffer.of(value.encode())
 
+class _UniffiFfiConverterInt32(_UniffiConverterPrimitiveInt):
+    CLASS_NAME = "i32"
+    VALUE_MIN = -2**31
+    VALUE_MAX = 2**31
+
+    @staticmethod
+    def read(buf):
+        return buf.read_i32()
+
+    @staticmethod
+    def write(value, buf):
+        buf.write_i32(value)
+
 
 
 LocalDate = datetime.date
 
 """
-A date of the building's calendar.
+A date of the building's calendar, on its way the days since 1970-01-01.
 """
 
 class _UniffiFfiConverterTypeLocalDate:
     @staticmethod
     def write(value, buf):
-        builtin_value = datetime.date.isoformat(value)
-        _UniffiFfiConverterString.write(builtin_value, buf)
+        builtin_value = _time.to_days(value)
+        _UniffiFfiConverterInt32.write(builtin_value, buf)
 
     @staticmethod
     def read(buf):
-        builtin_value = _UniffiFfiConverterString.read(buf)
-        return datetime.date.fromisoformat(builtin_value)
+        builtin_value = _UniffiFfiConverterInt32.read(buf)
+        return _time.from_days(builtin_value)
 
     @staticmethod
     def lift(value):
-        builtin_value = _UniffiFfiConverterString.lift(value)
-        return datetime.date.fromisoformat(builtin_value)
+        builtin_value = _UniffiFfiConverterInt32.lift(value)
+        return _time.from_days(builtin_value)
 
     @staticmethod
     def check_lower(value):
-        builtin_value = datetime.date.isoformat(value)
-        return _UniffiFfiConverterString.check_lower(builtin_value)
+        builtin_value = _time.to_days(value)
+        return _UniffiFfiConverterInt32.check_lower(builtin_value)
 
     @staticmethod
     def lower(value):
-        builtin_value = datetime.date.isoformat(value)
-        return _UniffiFfiConverterString.lower(builtin_value)
+        builtin_value = _time.to_days(value)
+        return _UniffiFfiConverterInt32.lower(builtin_value)
 
 class _UniffiFfiConverterOptionalString(_UniffiConverterRustBuffer):
     @staticmethod
@@ -903,7 +933,7 @@ class _UniffiFfiConverterOptionalString(_UniffiConverterRustBuffer):
 
     @staticmethod
     def read(buf):
-        return buf.read_text() if buf.read_u8() else None
+        return buf.read_optional_text()
 
 @dataclass
 class Vehicle:
@@ -954,11 +984,11 @@ class _UniffiFfiConverterTypeVehicle(_UniffiConverterRustBuffer):
     @staticmethod
     def read(buf):
         return Vehicle(
-            plate=_UniffiFfiConverterOptionalString.read(buf),
-            region=_UniffiFfiConverterOptionalString.read(buf),
-            make=_UniffiFfiConverterOptionalString.read(buf),
-            model=_UniffiFfiConverterOptionalString.read(buf),
-            color=_UniffiFfiConverterOptionalString.read(buf),
+            plate=buf.read_optional_text(),
+            region=buf.read_optional_text(),
+            make=buf.read_optional_text(),
+            model=buf.read_optional_text(),
+            color=buf.read_optional_text(),
         )
 
     @staticmethod
@@ -1129,12 +1159,12 @@ class _UniffiFfiConverterTypeBookingOption(_UniffiConverterRustBuffer):
     @staticmethod
     def read(buf):
         return BookingOption(
-            booking=_UniffiFfiConverterString.read(buf),
-            first=_UniffiFfiConverterTypeLocalDate.read(buf),
-            last=_UniffiFfiConverterTypeLocalDate.read(buf),
+            booking=buf.read_text(),
+            first=_time.date_of_ordinal(buf.read_i32() + _time.EPOCH_DAY),
+            last=_time.date_of_ordinal(buf.read_i32() + _time.EPOCH_DAY),
             vehicle=_UniffiFfiConverterTypeVehicle.read(buf),
             missing=_UniffiFfiConverterSequenceTypeVehicleField.read(buf),
-            similar=_UniffiFfiConverterBoolean.read(buf),
+            similar=buf.read_flag(),
         )
 
     @staticmethod
@@ -1257,11 +1287,11 @@ class _UniffiFfiConverterTypeHolder(_UniffiConverterRustBuffer):
         variant = buf.read_i32()
         if variant == 1:
             return Holder.RESIDENT(
-                _UniffiFfiConverterString.read(buf),
+                buf.read_text(),
             )
         if variant == 2:
             return Holder.MANAGER(
-                _UniffiFfiConverterString.read(buf),
+                buf.read_text(),
             )
         raise InternalError("Raw enum value doesn't match any cases")
 
@@ -1302,7 +1332,7 @@ class _UniffiFfiConverterTypeLocalDateTime:
 
     @staticmethod
     def read(buf):
-        builtin_value = _UniffiFfiConverterString.read(buf)
+        builtin_value = buf.read_text()
         return datetime.datetime.fromisoformat(builtin_value)
 
     @staticmethod
@@ -1372,14 +1402,14 @@ class _UniffiFfiConverterTypeBookingRequest(_UniffiConverterRustBuffer):
     @staticmethod
     def read(buf):
         return BookingRequest(
-            amenity=_UniffiFfiConverterString.read(buf),
+            amenity=buf.read_text(),
             holder=_UniffiFfiConverterTypeHolder.read(buf),
-            suite=_UniffiFfiConverterString.read(buf),
+            suite=buf.read_text(),
             start=_UniffiFfiConverterTypeLocalDateTime.read(buf),
             end=_UniffiFfiConverterTypeLocalDateTime.read(buf),
             vehicle=_UniffiFfiConverterTypeVehicle.read(buf),
-            space=_UniffiFfiConverterOptionalString.read(buf),
-            guest_name=_UniffiFfiConverterOptionalString.read(buf),
+            space=buf.read_optional_text(),
+            guest_name=buf.read_optional_text(),
         )
 
     @staticmethod
@@ -1548,7 +1578,7 @@ class _UniffiFfiConverterTypeBy(_UniffiConverterRustBuffer):
             )
         if variant == 2:
             return By.STAFF(
-                _UniffiFfiConverterString.read(buf),
+                buf.read_text(),
             )
         raise InternalError("Raw enum value doesn't match any cases")
 
@@ -1700,11 +1730,11 @@ class _UniffiFfiConverterTypeHost(_UniffiConverterRustBuffer):
         variant = buf.read_i32()
         if variant == 1:
             return Host.RESIDENT(
-                _UniffiFfiConverterString.read(buf),
+                buf.read_text(),
             )
         if variant == 2:
             return Host.SUITE(
-                _UniffiFfiConverterString.read(buf),
+                buf.read_text(),
             )
         if variant == 3:
             return Host.VISITOR(
@@ -1807,10 +1837,10 @@ class _UniffiFfiConverterTypeCheckIn(_UniffiConverterRustBuffer):
     @staticmethod
     def read(buf):
         return CheckIn(
-            id=_UniffiFfiConverterString.read(buf),
-            at=_UniffiFfiConverterTypeInstant.read(buf),
+            id=buf.read_text(),
+            at=_time.from_millis(buf.read_i64()),
             by=_UniffiFfiConverterTypeBy.read(buf),
-            booking=_UniffiFfiConverterOptionalString.read(buf),
+            booking=buf.read_optional_text(),
             host=_UniffiFfiConverterOptionalTypeHost.read(buf),
             vehicle=_UniffiFfiConverterTypeVehicle.read(buf),
         )
@@ -1858,8 +1888,8 @@ class _UniffiFfiConverterTypeDialled(_UniffiConverterRustBuffer):
     @staticmethod
     def read(buf):
         return Dialled(
-            found=_UniffiFfiConverterBoolean.read(buf),
-            name=_UniffiFfiConverterOptionalString.read(buf),
+            found=buf.read_flag(),
+            name=buf.read_optional_text(),
         )
 
     @staticmethod
@@ -1897,8 +1927,8 @@ class _UniffiFfiConverterTypeManagementContact(_UniffiConverterRustBuffer):
     @staticmethod
     def read(buf):
         return ManagementContact(
-            id=_UniffiFfiConverterString.read(buf),
-            name=_UniffiFfiConverterString.read(buf),
+            id=buf.read_text(),
+            name=buf.read_text(),
         )
 
     @staticmethod
@@ -1936,8 +1966,8 @@ class _UniffiFfiConverterTypeNameHit(_UniffiConverterRustBuffer):
     @staticmethod
     def read(buf):
         return NameHit(
-            name=_UniffiFfiConverterString.read(buf),
-            code=_UniffiFfiConverterString.read(buf),
+            name=buf.read_text(),
+            code=buf.read_text(),
         )
 
     @staticmethod
@@ -2141,7 +2171,7 @@ class _UniffiFfiConverterOptionalTypeInstant(_UniffiConverterRustBuffer):
         if flag == 0:
             return None
         elif flag == 1:
-            return _UniffiFfiConverterTypeInstant.read(buf)
+            return _time.from_millis(buf.read_i64())
         else:
             raise InternalError("Unexpected flag byte for optional type")
 
@@ -2339,7 +2369,7 @@ class _UniffiFfiConverterTypePermit(_UniffiConverterRustBuffer):
             status=_UniffiFfiConverterTypePermitStatus.read(buf),
             timer=_UniffiFfiConverterTypePermitTimer.read(buf),
             checked_in=_UniffiFfiConverterOptionalTypeInstant.read(buf),
-            recheck_due=_UniffiFfiConverterBoolean.read(buf),
+            recheck_due=buf.read_flag(),
             tab=_UniffiFfiConverterTypeTab.read(buf),
             actions=_UniffiFfiConverterSequenceTypePermitAction.read(buf),
         )
@@ -2453,7 +2483,7 @@ class _UniffiFfiConverterSequenceString(_UniffiConverterRustBuffer):
             raise InternalError("Unexpected negative sequence length")
 
         return [
-            _UniffiFfiConverterString.read(buf) for i in range(count)
+            buf.read_text() for i in range(count)
         ]
 
 @dataclass
@@ -2526,8 +2556,8 @@ class _UniffiFfiConverterTypeProfileViolation(_UniffiConverterRustBuffer):
     @staticmethod
     def read(buf):
         return ProfileViolation(
-            path=_UniffiFfiConverterString.read(buf),
-            code=_UniffiFfiConverterString.read(buf),
+            path=buf.read_text(),
+            code=buf.read_text(),
         )
 
     @staticmethod
@@ -2565,8 +2595,8 @@ class _UniffiFfiConverterTypeSuiteHit(_UniffiConverterRustBuffer):
     @staticmethod
     def read(buf):
         return SuiteHit(
-            id=_UniffiFfiConverterString.read(buf),
-            number=_UniffiFfiConverterString.read(buf),
+            id=buf.read_text(),
+            number=buf.read_text(),
         )
 
     @staticmethod
@@ -2604,8 +2634,8 @@ class _UniffiFfiConverterTypeZone(_UniffiConverterRustBuffer):
     @staticmethod
     def read(buf):
         return Zone(
-            name=_UniffiFfiConverterString.read(buf),
-            version=_UniffiFfiConverterString.read(buf),
+            name=buf.read_text(),
+            version=buf.read_text(),
         )
 
     @staticmethod
@@ -2666,8 +2696,8 @@ class _UniffiFfiConverterTypeZoneData(_UniffiConverterRustBuffer):
     @staticmethod
     def read(buf):
         return ZoneData(
-            name=_UniffiFfiConverterString.read(buf),
-            version=_UniffiFfiConverterString.read(buf),
+            name=buf.read_text(),
+            version=buf.read_text(),
             tzif=_UniffiFfiConverterBytes.read(buf),
         )
 
@@ -2878,11 +2908,11 @@ class _UniffiFfiConverterTypeBoardRow(_UniffiConverterRustBuffer):
         variant = buf.read_i32()
         if variant == 1:
             return BoardRow.BOOKING(
-                _UniffiFfiConverterString.read(buf),
+                buf.read_text(),
             )
         if variant == 2:
             return BoardRow.WALK_IN(
-                _UniffiFfiConverterString.read(buf),
+                buf.read_text(),
             )
         raise InternalError("Raw enum value doesn't match any cases")
 
@@ -2941,7 +2971,7 @@ class _UniffiFfiConverterOptionalTypeLocalDate(_UniffiConverterRustBuffer):
         if flag == 0:
             return None
         elif flag == 1:
-            return _UniffiFfiConverterTypeLocalDate.read(buf)
+            return _time.date_of_ordinal(buf.read_i32() + _time.EPOCH_DAY)
         else:
             raise InternalError("Unexpected flag byte for optional type")
 
@@ -3456,8 +3486,8 @@ class _UniffiFfiConverterTypeBookingViolation(_UniffiConverterRustBuffer):
             )
         if variant == 8:
             return BookingViolation.BLACKOUT(
-                _UniffiFfiConverterTypeLocalDate.read(buf),
-                _UniffiFfiConverterTypeLocalDate.read(buf),
+                _time.date_of_ordinal(buf.read_i32() + _time.EPOCH_DAY),
+                _time.date_of_ordinal(buf.read_i32() + _time.EPOCH_DAY),
             )
         if variant == 9:
             return BookingViolation.MISSING_FIELD(
@@ -3465,7 +3495,7 @@ class _UniffiFfiConverterTypeBookingViolation(_UniffiConverterRustBuffer):
             )
         if variant == 10:
             return BookingViolation.VEHICLE_ALREADY_BOOKED(
-                _UniffiFfiConverterString.read(buf),
+                buf.read_text(),
             )
         if variant == 11:
             return BookingViolation.CAPACITY_FULL(
@@ -3850,7 +3880,7 @@ class _UniffiFfiConverterTypeRefusal(_UniffiConverterRustBuffer):
             )
         if variant == 6:
             return Refusal.ALREADY_CHECKED_IN(
-                _UniffiFfiConverterTypeInstant.read(buf),
+                _time.from_millis(buf.read_i64()),
             )
         if variant == 7:
             return Refusal.MISSING_FIELD(
@@ -4024,9 +4054,9 @@ class _UniffiFfiConverterTypeCheckInAnswer(_UniffiConverterRustBuffer):
         variant = buf.read_i32()
         if variant == 1:
             return CheckInAnswer.CHECKED_IN(
-                _UniffiFfiConverterString.read(buf),
-                _UniffiFfiConverterTypeInstant.read(buf),
-                _UniffiFfiConverterTypeLocalDate.read(buf),
+                buf.read_text(),
+                _time.from_millis(buf.read_i64()),
+                _time.date_of_ordinal(buf.read_i32() + _time.EPOCH_DAY),
             )
         if variant == 2:
             return CheckInAnswer.REFUSED(
@@ -4394,7 +4424,7 @@ class _UniffiFfiConverterTypeDenial(_UniffiConverterRustBuffer):
         variant = buf.read_i32()
         if variant == 1:
             return Denial.BEFORE_MOVE_IN(
-                _UniffiFfiConverterTypeInstant.read(buf),
+                _time.from_millis(buf.read_i64()),
             )
         if variant == 2:
             return Denial.MOVED_OUT(
@@ -4410,7 +4440,7 @@ class _UniffiFfiConverterTypeDenial(_UniffiConverterRustBuffer):
             )
         if variant == 6:
             return Denial.UPCOMING(
-                _UniffiFfiConverterTypeInstant.read(buf),
+                _time.from_millis(buf.read_i64()),
             )
         if variant == 7:
             return Denial.NO_GRANT(
@@ -5189,12 +5219,12 @@ class _UniffiFfiConverterTypeMatch(_UniffiConverterRustBuffer):
         if variant == 1:
             return Match.OPTIONS(
                 _UniffiFfiConverterSequenceTypeBookingOption.read(buf),
-                _UniffiFfiConverterBoolean.read(buf),
+                buf.read_flag(),
             )
         if variant == 2:
             return Match.ALREADY_CHECKED_IN(
                 _UniffiFfiConverterOptionalTypeLocalDate.read(buf),
-                _UniffiFfiConverterBoolean.read(buf),
+                buf.read_flag(),
             )
         if variant == 3:
             return Match.NO_BOOKING(
@@ -5372,7 +5402,7 @@ class _UniffiFfiConverterTypeNameSearch(_UniffiConverterRustBuffer):
         if variant == 2:
             return NameSearch.FOUND(
                 _UniffiFfiConverterSequenceTypeNameHit.read(buf),
-                _UniffiFfiConverterBoolean.read(buf),
+                buf.read_flag(),
             )
         raise InternalError("Raw enum value doesn't match any cases")
 
@@ -5534,15 +5564,15 @@ class _UniffiFfiConverterTypeRecorded(_UniffiConverterRustBuffer):
         variant = buf.read_i32()
         if variant == 1:
             return Recorded.ADDED(
-                _UniffiFfiConverterBoolean.read(buf),
-                _UniffiFfiConverterOptionalString.read(buf),
+                buf.read_flag(),
+                buf.read_optional_text(),
             )
         if variant == 2:
             return Recorded.KNOWN(
             )
         if variant == 3:
             return Recorded.LEFT(
-                _UniffiFfiConverterString.read(buf),
+                buf.read_text(),
             )
         raise InternalError("Raw enum value doesn't match any cases")
 
@@ -5852,11 +5882,11 @@ class _UniffiFfiConverterTypeTarget(_UniffiConverterRustBuffer):
         variant = buf.read_i32()
         if variant == 1:
             return Target.RESIDENT(
-                _UniffiFfiConverterString.read(buf),
+                buf.read_text(),
             )
         if variant == 2:
             return Target.SUITE(
-                _UniffiFfiConverterString.read(buf),
+                buf.read_text(),
             )
         raise InternalError("Raw enum value doesn't match any cases")
 
@@ -5932,8 +5962,8 @@ class _UniffiFfiConverterTypeVestibuleError(_UniffiConverterRustBuffer):
         if variant == 1:
             return VestibuleError.Refused(
                 _UniffiFfiConverterTypeErrorCode.read(buf),
-                _UniffiFfiConverterString.read(buf),
-                _UniffiFfiConverterString.read(buf),
+                buf.read_text(),
+                buf.read_text(),
             )
         raise InternalError("Raw enum value doesn't match any cases")
 
@@ -6055,7 +6085,7 @@ class _UniffiFfiConverterTypeWalkInAnswer(_UniffiConverterRustBuffer):
         variant = buf.read_i32()
         if variant == 1:
             return WalkInAnswer.CHECKED_IN(
-                _UniffiFfiConverterTypeInstant.read(buf),
+                _time.from_millis(buf.read_i64()),
             )
         if variant == 2:
             return WalkInAnswer.REFUSED(
@@ -6186,11 +6216,11 @@ class _UniffiFfiConverterTypeWho(_UniffiConverterRustBuffer):
         variant = buf.read_i32()
         if variant == 1:
             return Who.RESIDENT(
-                _UniffiFfiConverterString.read(buf),
+                buf.read_text(),
             )
         if variant == 2:
             return Who.INVITE(
-                _UniffiFfiConverterString.read(buf),
+                buf.read_text(),
             )
         raise InternalError("Raw enum value doesn't match any cases")
 

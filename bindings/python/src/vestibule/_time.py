@@ -3,6 +3,8 @@
 import datetime
 
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
+EPOCH_DAY = _EPOCH.toordinal()
+date_of_ordinal = datetime.date.fromordinal
 _MILLISECOND = datetime.timedelta(milliseconds=1)
 
 
@@ -16,6 +18,16 @@ def to_millis(at: datetime.datetime) -> int:
 def from_millis(millis: int) -> datetime.datetime:
     """The instant, in UTC."""
     return _EPOCH + millis * _MILLISECOND
+
+
+def to_days(date: datetime.date) -> int:
+    """Days since 1970-01-01."""
+    return date.toordinal() - EPOCH_DAY
+
+
+def from_days(days: int) -> datetime.date:
+    """The date so many days after 1970-01-01."""
+    return date_of_ordinal(days + EPOCH_DAY)
 
 
 def to_wall(wall: datetime.datetime) -> str:

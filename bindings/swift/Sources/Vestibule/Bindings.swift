@@ -79,7 +79,7 @@ fileprivate enum FfiConverterByRefBytes: FfiConverter {
         fatalError("ByRef bytes cannot be lifted: zero-copy &[u8] only flows foreign->Rust")
     }
 
-    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Data {
+    static func read(from buf: inout AnswerReader) throws -> Data {
         fatalError("ByRef bytes cannot be read from a buffer: zero-copy &[u8] is only supported in argument position, not nested in records/options/etc.")
     }
 
@@ -94,83 +94,6 @@ fileprivate enum FfiConverterByRefBytes: FfiConverter {
 
 // Helper classes/extensions that don't change.
 // Someday, this will be in a library of its own.
-
-fileprivate extension Data {
-    init(rustBuffer: RustBuffer) {
-        self.init(
-            bytesNoCopy: rustBuffer.data!,
-            count: Int(rustBuffer.len),
-            deallocator: .none
-        )
-    }
-}
-
-// Define reader functionality.  Normally this would be defined in a class or
-// struct, but we use standalone functions instead in order to make external
-// types work.
-//
-// With external types, one swift source file needs to be able to call the read
-// method on another source file's FfiConverter, but then what visibility
-// should Reader have?
-// - If Reader is fileprivate, then this means the read() must also
-//   be fileprivate, which doesn't work with external types.
-// - If Reader is internal/public, we'll get compile errors since both source
-//   files will try define the same type.
-//
-// Instead, the read() method and these helper functions input a tuple of data
-
-fileprivate func createReader(data: Data) -> (data: Data, offset: Data.Index) {
-    (data: data, offset: 0)
-}
-
-// Reads an integer at the current offset, in big-endian order, and advances
-// the offset on success. Throws if reading the integer would move the
-// offset past the end of the buffer.
-fileprivate func readInt<T: FixedWidthInteger>(_ reader: inout (data: Data, offset: Data.Index)) throws -> T {
-    let range = reader.offset..<reader.offset + MemoryLayout<T>.size
-    guard reader.data.count >= range.upperBound else {
-        throw UniffiInternalError.bufferOverflow
-    }
-    if T.self == UInt8.self {
-        let value = reader.data[reader.offset]
-        reader.offset += 1
-        return value as! T
-    }
-    var value: T = 0
-    let _ = withUnsafeMutableBytes(of: &value, { reader.data.copyBytes(to: $0, from: range)})
-    reader.offset = range.upperBound
-    return value.bigEndian
-}
-
-// Reads an arbitrary number of bytes, to be used to read
-// raw bytes, this is useful when lifting strings
-fileprivate func readBytes(_ reader: inout (data: Data, offset: Data.Index), count: Int) throws -> Array<UInt8> {
-    let range = reader.offset..<(reader.offset+count)
-    guard reader.data.count >= range.upperBound else {
-        throw UniffiInternalError.bufferOverflow
-    }
-    var value = [UInt8](repeating: 0, count: count)
-    value.withUnsafeMutableBufferPointer({ buffer in
-        reader.data.copyBytes(to: buffer, from: range)
-    })
-    reader.offset = range.upperBound
-    return value
-}
-
-// Reads a float at the current offset.
-fileprivate func readFloat(_ reader: inout (data: Data, offset: Data.Index)) throws -> Float {
-    return Float(bitPattern: try readInt(&reader))
-}
-
-// Reads a float at the current offset.
-fileprivate func readDouble(_ reader: inout (data: Data, offset: Data.Index)) throws -> Double {
-    return Double(bitPattern: try readInt(&reader))
-}
-
-// Indicates if the offset has reached the end of the buffer.
-fileprivate func hasRemaining(_ reader: (data: Data, offset: Data.Index)) -> Bool {
-    return reader.offset < reader.data.count
-}
 
 // Define writer functionality.  Normally this would be defined in a class or
 // struct, but we use standalone functions instead in order to make external
@@ -209,7 +132,7 @@ fileprivate protocol FfiConverter {
 
     static func lift(_ value: FfiType) throws -> SwiftType
     static func lower(_ value: SwiftType) -> FfiType
-    static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType
+    static func read(from buf: inout AnswerReader) throws -> SwiftType
     static func write(_ value: SwiftType, into buf: inout [UInt8])
 }
 
@@ -241,7 +164,7 @@ extension FfiConverterRustBuffer {
     @_documentation(visibility: private)
 #endif
     public static func lift(_ buf: RustBuffer) throws -> SwiftType {
-        var reader = createReader(data: Data(rustBuffer: buf))
+        var reader = AnswerReader(UnsafeRawBufferPointer(start: buf.data, count: Int(buf.len)))
         let value = try read(from: &reader)
         if hasRemaining(reader) {
             throw UniffiInternalError.incompleteData
@@ -470,7 +393,7 @@ fileprivate struct FfiConverterUInt32: FfiConverterPrimitive {
     typealias FfiType = UInt32
     typealias SwiftType = UInt32
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> UInt32 {
+    public static func read(from buf: inout AnswerReader) throws -> UInt32 {
         return try lift(readInt(&buf))
     }
 
@@ -482,11 +405,27 @@ fileprivate struct FfiConverterUInt32: FfiConverterPrimitive {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterInt32: FfiConverterPrimitive {
+    typealias FfiType = Int32
+    typealias SwiftType = Int32
+
+    public static func read(from buf: inout AnswerReader) throws -> Int32 {
+        return try lift(readInt(&buf))
+    }
+
+    public static func write(_ value: Int32, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(value))
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterUInt64: FfiConverterPrimitive {
     typealias FfiType = UInt64
     typealias SwiftType = UInt64
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> UInt64 {
+    public static func read(from buf: inout AnswerReader) throws -> UInt64 {
         return try lift(readInt(&buf))
     }
 
@@ -502,7 +441,7 @@ fileprivate struct FfiConverterInt64: FfiConverterPrimitive {
     typealias FfiType = Int64
     typealias SwiftType = Int64
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Int64 {
+    public static func read(from buf: inout AnswerReader) throws -> Int64 {
         return try lift(readInt(&buf))
     }
 
@@ -526,7 +465,7 @@ fileprivate struct FfiConverterBool : FfiConverter {
         return value ? 1 : 0
     }
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Bool {
+    public static func read(from buf: inout AnswerReader) throws -> Bool {
         return try lift(readInt(&buf))
     }
 
@@ -568,7 +507,7 @@ fileprivate struct FfiConverterString: FfiConverter {
         }
     }
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> String {
+    public static func read(from buf: inout AnswerReader) throws -> String {
         let len: Int32 = try readInt(&buf)
         // See `lift` above for why we avoid Foundation's NSString-backed decoder here.
         return String(decoding: try readBytes(&buf, count: Int(len)), as: UTF8.self)
@@ -587,7 +526,7 @@ fileprivate struct FfiConverterString: FfiConverter {
 fileprivate struct FfiConverterData: FfiConverterRustBuffer {
     typealias SwiftType = Data
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Data {
+    public static func read(from buf: inout AnswerReader) throws -> Data {
         let len: Int32 = try readInt(&buf)
         return Data(try readBytes(&buf, count: Int(len)))
     }
@@ -1233,7 +1172,7 @@ public struct FfiConverterTypeBuilding: FfiConverter {
         return value.uniffiCloneHandle()
     }
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Building {
+    public static func read(from buf: inout AnswerReader) throws -> Building {
         let handle: UInt64 = try readInt(&buf)
         return try lift(handle)
     }
@@ -1332,7 +1271,7 @@ extension BookingOption: Sendable {}
 @_documentation(visibility: private)
 #endif
 public struct FfiConverterTypeBookingOption: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> BookingOption {
+    public static func read(from buf: inout AnswerReader) throws -> BookingOption {
         return
             try BookingOption(
                 booking: FfiConverterString.read(from: &buf), 
@@ -1457,7 +1396,7 @@ extension BookingRequest: Sendable {}
 @_documentation(visibility: private)
 #endif
 public struct FfiConverterTypeBookingRequest: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> BookingRequest {
+    public static func read(from buf: inout AnswerReader) throws -> BookingRequest {
         return
             try BookingRequest(
                 amenity: FfiConverterString.read(from: &buf), 
@@ -1570,7 +1509,7 @@ extension CheckIn: Sendable {}
 @_documentation(visibility: private)
 #endif
 public struct FfiConverterTypeCheckIn: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CheckIn {
+    public static func read(from buf: inout AnswerReader) throws -> CheckIn {
         return
             try CheckIn(
                 id: FfiConverterString.read(from: &buf), 
@@ -1647,7 +1586,7 @@ extension Dialled: Sendable {}
 @_documentation(visibility: private)
 #endif
 public struct FfiConverterTypeDialled: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Dialled {
+    public static func read(from buf: inout AnswerReader) throws -> Dialled {
         return
             try Dialled(
                 found: FfiConverterBool.read(from: &buf), 
@@ -1716,7 +1655,7 @@ extension ManagementContact: Sendable {}
 @_documentation(visibility: private)
 #endif
 public struct FfiConverterTypeManagementContact: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ManagementContact {
+    public static func read(from buf: inout AnswerReader) throws -> ManagementContact {
         return
             try ManagementContact(
                 id: FfiConverterString.read(from: &buf), 
@@ -1785,7 +1724,7 @@ extension NameHit: Sendable {}
 @_documentation(visibility: private)
 #endif
 public struct FfiConverterTypeNameHit: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> NameHit {
+    public static func read(from buf: inout AnswerReader) throws -> NameHit {
         return
             try NameHit(
                 name: FfiConverterString.read(from: &buf), 
@@ -1886,7 +1825,7 @@ extension Permit: Sendable {}
 @_documentation(visibility: private)
 #endif
 public struct FfiConverterTypePermit: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Permit {
+    public static func read(from buf: inout AnswerReader) throws -> Permit {
         return
             try Permit(
                 status: FfiConverterTypePermitStatus.read(from: &buf), 
@@ -1963,7 +1902,7 @@ extension PermitTimer: Sendable {}
 @_documentation(visibility: private)
 #endif
 public struct FfiConverterTypePermitTimer: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PermitTimer {
+    public static func read(from buf: inout AnswerReader) throws -> PermitTimer {
         return
             try PermitTimer(
                 kind: FfiConverterTypePermitTimerKind.read(from: &buf), 
@@ -2040,7 +1979,7 @@ extension PlateCheck: Sendable {}
 @_documentation(visibility: private)
 #endif
 public struct FfiConverterTypePlateCheck: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PlateCheck {
+    public static func read(from buf: inout AnswerReader) throws -> PlateCheck {
         return
             try PlateCheck(
                 answer: FfiConverterTypePlateAnswer.read(from: &buf), 
@@ -2113,7 +2052,7 @@ extension ProfileViolation: Sendable {}
 @_documentation(visibility: private)
 #endif
 public struct FfiConverterTypeProfileViolation: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ProfileViolation {
+    public static func read(from buf: inout AnswerReader) throws -> ProfileViolation {
         return
             try ProfileViolation(
                 path: FfiConverterString.read(from: &buf), 
@@ -2182,7 +2121,7 @@ extension SuiteHit: Sendable {}
 @_documentation(visibility: private)
 #endif
 public struct FfiConverterTypeSuiteHit: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SuiteHit {
+    public static func read(from buf: inout AnswerReader) throws -> SuiteHit {
         return
             try SuiteHit(
                 id: FfiConverterString.read(from: &buf), 
@@ -2275,7 +2214,7 @@ extension Vehicle: Sendable {}
 @_documentation(visibility: private)
 #endif
 public struct FfiConverterTypeVehicle: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Vehicle {
+    public static func read(from buf: inout AnswerReader) throws -> Vehicle {
         return
             try Vehicle(
                 plate: FfiConverterOptionString.read(from: &buf), 
@@ -2350,7 +2289,7 @@ extension Zone: Sendable {}
 @_documentation(visibility: private)
 #endif
 public struct FfiConverterTypeZone: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Zone {
+    public static func read(from buf: inout AnswerReader) throws -> Zone {
         return
             try Zone(
                 name: FfiConverterString.read(from: &buf), 
@@ -2427,7 +2366,7 @@ extension ZoneData: Sendable {}
 @_documentation(visibility: private)
 #endif
 public struct FfiConverterTypeZoneData: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ZoneData {
+    public static func read(from buf: inout AnswerReader) throws -> ZoneData {
         return
             try ZoneData(
                 name: FfiConverterString.read(from: &buf), 
@@ -2506,7 +2445,7 @@ extension ApproveAnswer: Sendable {}
 public struct FfiConverterTypeApproveAnswer: FfiConverterRustBuffer {
     typealias SwiftType = ApproveAnswer
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ApproveAnswer {
+    public static func read(from buf: inout AnswerReader) throws -> ApproveAnswer {
         let variant: Int32 = try readInt(&buf)
         switch variant {
         
@@ -2613,7 +2552,7 @@ extension BoardRow: Sendable {}
 public struct FfiConverterTypeBoardRow: FfiConverterRustBuffer {
     typealias SwiftType = BoardRow
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> BoardRow {
+    public static func read(from buf: inout AnswerReader) throws -> BoardRow {
         let variant: Int32 = try readInt(&buf)
         switch variant {
         
@@ -2696,7 +2635,7 @@ extension BoardTab: Sendable {}
 public struct FfiConverterTypeBoardTab: FfiConverterRustBuffer {
     typealias SwiftType = BoardTab
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> BoardTab {
+    public static func read(from buf: inout AnswerReader) throws -> BoardTab {
         let variant: Int32 = try readInt(&buf)
         switch variant {
         
@@ -2869,7 +2808,7 @@ extension BookingViolation: Sendable {}
 public struct FfiConverterTypeBookingViolation: FfiConverterRustBuffer {
     typealias SwiftType = BookingViolation
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> BookingViolation {
+    public static func read(from buf: inout AnswerReader) throws -> BookingViolation {
         let variant: Int32 = try readInt(&buf)
         switch variant {
         
@@ -3036,7 +2975,7 @@ extension By: Sendable {}
 public struct FfiConverterTypeBy: FfiConverterRustBuffer {
     typealias SwiftType = By
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> By {
+    public static func read(from buf: inout AnswerReader) throws -> By {
         let variant: Int32 = try readInt(&buf)
         switch variant {
         
@@ -3127,7 +3066,7 @@ extension CheckInAnswer: Sendable {}
 public struct FfiConverterTypeCheckInAnswer: FfiConverterRustBuffer {
     typealias SwiftType = CheckInAnswer
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CheckInAnswer {
+    public static func read(from buf: inout AnswerReader) throws -> CheckInAnswer {
         let variant: Int32 = try readInt(&buf)
         switch variant {
         
@@ -3208,7 +3147,7 @@ extension Contact: Sendable {}
 public struct FfiConverterTypeContact: FfiConverterRustBuffer {
     typealias SwiftType = Contact
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Contact {
+    public static func read(from buf: inout AnswerReader) throws -> Contact {
         let variant: Int32 = try readInt(&buf)
         switch variant {
         
@@ -3283,7 +3222,7 @@ extension CreatedBy: Sendable {}
 public struct FfiConverterTypeCreatedBy: FfiConverterRustBuffer {
     typealias SwiftType = CreatedBy
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CreatedBy {
+    public static func read(from buf: inout AnswerReader) throws -> CreatedBy {
         let variant: Int32 = try readInt(&buf)
         switch variant {
         
@@ -3386,7 +3325,7 @@ extension Denial: Sendable {}
 public struct FfiConverterTypeDenial: FfiConverterRustBuffer {
     typealias SwiftType = Denial
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Denial {
+    public static func read(from buf: inout AnswerReader) throws -> Denial {
         let variant: Int32 = try readInt(&buf)
         switch variant {
         
@@ -3499,7 +3438,7 @@ extension Entry: Sendable {}
 public struct FfiConverterTypeEntry: FfiConverterRustBuffer {
     typealias SwiftType = Entry
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Entry {
+    public static func read(from buf: inout AnswerReader) throws -> Entry {
         let variant: Int32 = try readInt(&buf)
         switch variant {
         
@@ -3604,7 +3543,7 @@ extension ErrorCode: Sendable {}
 public struct FfiConverterTypeErrorCode: FfiConverterRustBuffer {
     typealias SwiftType = ErrorCode
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ErrorCode {
+    public static func read(from buf: inout AnswerReader) throws -> ErrorCode {
         let variant: Int32 = try readInt(&buf)
         switch variant {
         
@@ -3729,7 +3668,7 @@ extension Holder: Sendable {}
 public struct FfiConverterTypeHolder: FfiConverterRustBuffer {
     typealias SwiftType = Holder
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Holder {
+    public static func read(from buf: inout AnswerReader) throws -> Holder {
         let variant: Int32 = try readInt(&buf)
         switch variant {
         
@@ -3812,7 +3751,7 @@ extension InviteAnswer: Sendable {}
 public struct FfiConverterTypeInviteAnswer: FfiConverterRustBuffer {
     typealias SwiftType = InviteAnswer
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> InviteAnswer {
+    public static func read(from buf: inout AnswerReader) throws -> InviteAnswer {
         let variant: Int32 = try readInt(&buf)
         switch variant {
         
@@ -3897,7 +3836,7 @@ extension InviteDenial: Sendable {}
 public struct FfiConverterTypeInviteDenial: FfiConverterRustBuffer {
     typealias SwiftType = InviteDenial
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> InviteDenial {
+    public static func read(from buf: inout AnswerReader) throws -> InviteDenial {
         let variant: Int32 = try readInt(&buf)
         switch variant {
         
@@ -3996,7 +3935,7 @@ extension InviteStatus: Sendable {}
 public struct FfiConverterTypeInviteStatus: FfiConverterRustBuffer {
     typealias SwiftType = InviteStatus
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> InviteStatus {
+    public static func read(from buf: inout AnswerReader) throws -> InviteStatus {
         let variant: Int32 = try readInt(&buf)
         switch variant {
         
@@ -4119,7 +4058,7 @@ extension Match: Sendable {}
 public struct FfiConverterTypeMatch: FfiConverterRustBuffer {
     typealias SwiftType = Match
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Match {
+    public static func read(from buf: inout AnswerReader) throws -> Match {
         let variant: Int32 = try readInt(&buf)
         switch variant {
         
@@ -4223,7 +4162,7 @@ extension NameSearch: Sendable {}
 public struct FfiConverterTypeNameSearch: FfiConverterRustBuffer {
     typealias SwiftType = NameSearch
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> NameSearch {
+    public static func read(from buf: inout AnswerReader) throws -> NameSearch {
         let variant: Int32 = try readInt(&buf)
         switch variant {
         
@@ -4309,7 +4248,7 @@ extension PermitAction: Sendable {}
 public struct FfiConverterTypePermitAction: FfiConverterRustBuffer {
     typealias SwiftType = PermitAction
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PermitAction {
+    public static func read(from buf: inout AnswerReader) throws -> PermitAction {
         let variant: Int32 = try readInt(&buf)
         switch variant {
         
@@ -4404,7 +4343,7 @@ extension PermitStatus: Sendable {}
 public struct FfiConverterTypePermitStatus: FfiConverterRustBuffer {
     typealias SwiftType = PermitStatus
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PermitStatus {
+    public static func read(from buf: inout AnswerReader) throws -> PermitStatus {
         let variant: Int32 = try readInt(&buf)
         switch variant {
         
@@ -4495,7 +4434,7 @@ extension PermitTimerKind: Sendable {}
 public struct FfiConverterTypePermitTimerKind: FfiConverterRustBuffer {
     typealias SwiftType = PermitTimerKind
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PermitTimerKind {
+    public static func read(from buf: inout AnswerReader) throws -> PermitTimerKind {
         let variant: Int32 = try readInt(&buf)
         switch variant {
         
@@ -4584,7 +4523,7 @@ extension PlateAnswer: Sendable {}
 public struct FfiConverterTypePlateAnswer: FfiConverterRustBuffer {
     typealias SwiftType = PlateAnswer
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PlateAnswer {
+    public static func read(from buf: inout AnswerReader) throws -> PlateAnswer {
         let variant: Int32 = try readInt(&buf)
         switch variant {
         
@@ -4686,7 +4625,7 @@ extension Recorded: Sendable {}
 public struct FfiConverterTypeRecorded: FfiConverterRustBuffer {
     typealias SwiftType = Recorded
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Recorded {
+    public static func read(from buf: inout AnswerReader) throws -> Recorded {
         let variant: Int32 = try readInt(&buf)
         switch variant {
         
@@ -4804,7 +4743,7 @@ extension Refusal: Sendable {}
 public struct FfiConverterTypeRefusal: FfiConverterRustBuffer {
     typealias SwiftType = Refusal
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Refusal {
+    public static func read(from buf: inout AnswerReader) throws -> Refusal {
         let variant: Int32 = try readInt(&buf)
         switch variant {
         
@@ -4927,7 +4866,7 @@ extension RequestAnswer: Sendable {}
 public struct FfiConverterTypeRequestAnswer: FfiConverterRustBuffer {
     typealias SwiftType = RequestAnswer
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> RequestAnswer {
+    public static func read(from buf: inout AnswerReader) throws -> RequestAnswer {
         let variant: Int32 = try readInt(&buf)
         switch variant {
         
@@ -5018,7 +4957,7 @@ extension Target: Sendable {}
 public struct FfiConverterTypeTarget: FfiConverterRustBuffer {
     typealias SwiftType = Target
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Target {
+    public static func read(from buf: inout AnswerReader) throws -> Target {
         let variant: Int32 = try readInt(&buf)
         switch variant {
         
@@ -5105,7 +5044,7 @@ extension VehicleField: Sendable {}
 public struct FfiConverterTypeVehicleField: FfiConverterRustBuffer {
     typealias SwiftType = VehicleField
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> VehicleField {
+    public static func read(from buf: inout AnswerReader) throws -> VehicleField {
         let variant: Int32 = try readInt(&buf)
         switch variant {
         
@@ -5202,7 +5141,7 @@ extension VestibuleError: Sendable {}
 public struct FfiConverterTypeVestibuleError: FfiConverterRustBuffer {
     typealias SwiftType = VestibuleError
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> VestibuleError {
+    public static func read(from buf: inout AnswerReader) throws -> VestibuleError {
         let variant: Int32 = try readInt(&buf)
         switch variant {
 
@@ -5295,7 +5234,7 @@ extension VisitHost: Sendable {}
 public struct FfiConverterTypeVisitHost: FfiConverterRustBuffer {
     typealias SwiftType = VisitHost
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> VisitHost {
+    public static func read(from buf: inout AnswerReader) throws -> VisitHost {
         let variant: Int32 = try readInt(&buf)
         switch variant {
         
@@ -5388,7 +5327,7 @@ extension WalkInAnswer: Sendable {}
 public struct FfiConverterTypeWalkInAnswer: FfiConverterRustBuffer {
     typealias SwiftType = WalkInAnswer
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> WalkInAnswer {
+    public static func read(from buf: inout AnswerReader) throws -> WalkInAnswer {
         let variant: Int32 = try readInt(&buf)
         switch variant {
         
@@ -5475,7 +5414,7 @@ extension Who: Sendable {}
 public struct FfiConverterTypeWho: FfiConverterRustBuffer {
     typealias SwiftType = Who
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Who {
+    public static func read(from buf: inout AnswerReader) throws -> Who {
         let variant: Int32 = try readInt(&buf)
         switch variant {
         
@@ -5537,7 +5476,7 @@ fileprivate struct FfiConverterOptionString: FfiConverterRustBuffer {
         FfiConverterString.write(value, into: &buf)
     }
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+    public static func read(from buf: inout AnswerReader) throws -> SwiftType {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterString.read(from: &buf)
@@ -5561,7 +5500,7 @@ fileprivate struct FfiConverterOptionTypeManagementContact: FfiConverterRustBuff
         FfiConverterTypeManagementContact.write(value, into: &buf)
     }
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+    public static func read(from buf: inout AnswerReader) throws -> SwiftType {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterTypeManagementContact.read(from: &buf)
@@ -5585,7 +5524,7 @@ fileprivate struct FfiConverterOptionTypePermit: FfiConverterRustBuffer {
         FfiConverterTypePermit.write(value, into: &buf)
     }
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+    public static func read(from buf: inout AnswerReader) throws -> SwiftType {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterTypePermit.read(from: &buf)
@@ -5609,7 +5548,7 @@ fileprivate struct FfiConverterOptionTypeZoneData: FfiConverterRustBuffer {
         FfiConverterTypeZoneData.write(value, into: &buf)
     }
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+    public static func read(from buf: inout AnswerReader) throws -> SwiftType {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterTypeZoneData.read(from: &buf)
@@ -5633,7 +5572,7 @@ fileprivate struct FfiConverterOptionTypeVisitHost: FfiConverterRustBuffer {
         FfiConverterTypeVisitHost.write(value, into: &buf)
     }
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+    public static func read(from buf: inout AnswerReader) throws -> SwiftType {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterTypeVisitHost.read(from: &buf)
@@ -5657,7 +5596,7 @@ fileprivate struct FfiConverterOptionTypeInstant: FfiConverterRustBuffer {
         FfiConverterTypeInstant.write(value, into: &buf)
     }
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+    public static func read(from buf: inout AnswerReader) throws -> SwiftType {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterTypeInstant.read(from: &buf)
@@ -5681,7 +5620,7 @@ fileprivate struct FfiConverterOptionTypeLocalDate: FfiConverterRustBuffer {
         FfiConverterTypeLocalDate.write(value, into: &buf)
     }
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+    public static func read(from buf: inout AnswerReader) throws -> SwiftType {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterTypeLocalDate.read(from: &buf)
@@ -5704,7 +5643,7 @@ fileprivate struct FfiConverterSequenceString: FfiConverterRustBuffer {
         }
     }
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [String] {
+    public static func read(from buf: inout AnswerReader) throws -> [String] {
         let len: Int32 = try readInt(&buf)
         var seq = [String]()
         seq.reserveCapacity(Int(len))
@@ -5729,7 +5668,7 @@ fileprivate struct FfiConverterSequenceTypeBookingOption: FfiConverterRustBuffer
         }
     }
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [BookingOption] {
+    public static func read(from buf: inout AnswerReader) throws -> [BookingOption] {
         let len: Int32 = try readInt(&buf)
         var seq = [BookingOption]()
         seq.reserveCapacity(Int(len))
@@ -5754,7 +5693,7 @@ fileprivate struct FfiConverterSequenceTypeNameHit: FfiConverterRustBuffer {
         }
     }
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [NameHit] {
+    public static func read(from buf: inout AnswerReader) throws -> [NameHit] {
         let len: Int32 = try readInt(&buf)
         var seq = [NameHit]()
         seq.reserveCapacity(Int(len))
@@ -5779,7 +5718,7 @@ fileprivate struct FfiConverterSequenceTypeProfileViolation: FfiConverterRustBuf
         }
     }
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [ProfileViolation] {
+    public static func read(from buf: inout AnswerReader) throws -> [ProfileViolation] {
         let len: Int32 = try readInt(&buf)
         var seq = [ProfileViolation]()
         seq.reserveCapacity(Int(len))
@@ -5804,7 +5743,7 @@ fileprivate struct FfiConverterSequenceTypeSuiteHit: FfiConverterRustBuffer {
         }
     }
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [SuiteHit] {
+    public static func read(from buf: inout AnswerReader) throws -> [SuiteHit] {
         let len: Int32 = try readInt(&buf)
         var seq = [SuiteHit]()
         seq.reserveCapacity(Int(len))
@@ -5829,7 +5768,7 @@ fileprivate struct FfiConverterSequenceTypeBoardRow: FfiConverterRustBuffer {
         }
     }
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [BoardRow] {
+    public static func read(from buf: inout AnswerReader) throws -> [BoardRow] {
         let len: Int32 = try readInt(&buf)
         var seq = [BoardRow]()
         seq.reserveCapacity(Int(len))
@@ -5854,7 +5793,7 @@ fileprivate struct FfiConverterSequenceTypeBookingViolation: FfiConverterRustBuf
         }
     }
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [BookingViolation] {
+    public static func read(from buf: inout AnswerReader) throws -> [BookingViolation] {
         let len: Int32 = try readInt(&buf)
         var seq = [BookingViolation]()
         seq.reserveCapacity(Int(len))
@@ -5879,7 +5818,7 @@ fileprivate struct FfiConverterSequenceTypePermitAction: FfiConverterRustBuffer 
         }
     }
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [PermitAction] {
+    public static func read(from buf: inout AnswerReader) throws -> [PermitAction] {
         let len: Int32 = try readInt(&buf)
         var seq = [PermitAction]()
         seq.reserveCapacity(Int(len))
@@ -5904,7 +5843,7 @@ fileprivate struct FfiConverterSequenceTypeVehicleField: FfiConverterRustBuffer 
         }
     }
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [VehicleField] {
+    public static func read(from buf: inout AnswerReader) throws -> [VehicleField] {
         let len: Int32 = try readInt(&buf)
         var seq = [VehicleField]()
         seq.reserveCapacity(Int(len))
@@ -5929,7 +5868,7 @@ public typealias Instant = Date
 #endif
 public struct FfiConverterTypeInstant: FfiConverter {
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Instant {
+    public static func read(from buf: inout AnswerReader) throws -> Instant {
         let builtinValue = try FfiConverterInt64.read(from: &buf)
         return Date(timeIntervalSince1970: TimeInterval(builtinValue) / 1000)
     }
@@ -5970,7 +5909,7 @@ public func FfiConverterTypeInstant_lower(_ value: Instant) -> Int64 {
 
 
 /**
- * A date of the building's calendar.
+ * A date of the building's calendar, on its way the days since 1970-01-01.
  */
 
 #if swift(>=5.8)
@@ -5978,24 +5917,24 @@ public func FfiConverterTypeInstant_lower(_ value: Instant) -> Int64 {
 #endif
 public struct FfiConverterTypeLocalDate: FfiConverter {
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LocalDate {
-        let builtinValue = try FfiConverterString.read(from: &buf)
-        return try answered(builtinValue)
+    public static func read(from buf: inout AnswerReader) throws -> LocalDate {
+        let builtinValue = try FfiConverterInt32.read(from: &buf)
+        return LocalDate(days: builtinValue)
     }
 
     public static func write(_ value: LocalDate, into buf: inout [UInt8]) {
-        let builtinValue = value.description
-        return FfiConverterString.write(builtinValue, into: &buf)
+        let builtinValue = value.days
+        return FfiConverterInt32.write(builtinValue, into: &buf)
     }
 
-    public static func lift(_ value: RustBuffer) throws -> LocalDate {
-        let builtinValue = try FfiConverterString.lift(value)
-        return try answered(builtinValue)
+    public static func lift(_ value: Int32) throws -> LocalDate {
+        let builtinValue = try FfiConverterInt32.lift(value)
+        return LocalDate(days: builtinValue)
     }
 
-    public static func lower(_ value: LocalDate) -> RustBuffer {
-        let builtinValue = value.description
-        return FfiConverterString.lower(builtinValue)
+    public static func lower(_ value: LocalDate) -> Int32 {
+        let builtinValue = value.days
+        return FfiConverterInt32.lower(builtinValue)
     }
 }
 
@@ -6003,14 +5942,14 @@ public struct FfiConverterTypeLocalDate: FfiConverter {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeLocalDate_lift(_ value: RustBuffer) throws -> LocalDate {
+public func FfiConverterTypeLocalDate_lift(_ value: Int32) throws -> LocalDate {
     return try FfiConverterTypeLocalDate.lift(value)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeLocalDate_lower(_ value: LocalDate) -> RustBuffer {
+public func FfiConverterTypeLocalDate_lower(_ value: LocalDate) -> Int32 {
     return FfiConverterTypeLocalDate.lower(value)
 }
 
@@ -6027,7 +5966,7 @@ public func FfiConverterTypeLocalDate_lower(_ value: LocalDate) -> RustBuffer {
 #endif
 public struct FfiConverterTypeLocalDateTime: FfiConverter {
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LocalDateTime {
+    public static func read(from buf: inout AnswerReader) throws -> LocalDateTime {
         let builtinValue = try FfiConverterString.read(from: &buf)
         return try answered(builtinValue)
     }

@@ -35,6 +35,30 @@ public struct LocalDate: Hashable, Comparable, Sendable, LosslessStringConvertib
         self.init(year: year, month: month, day: day)
     }
 
+    /// The date so many days after 1970-01-01.
+    init(days: Int32) {
+        // Counted from a first of March: every four hundred years are alike then, and so is every month's place in the year.
+        let sinceMarch = Int(days) + 719_468
+        let cycle = (sinceMarch >= 0 ? sinceMarch : sinceMarch - 146_096) / 146_097
+        let day = sinceMarch - cycle * 146_097
+        let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365
+        let ofYear = day - (365 * year + year / 4 - year / 100)
+        let month = (5 * ofYear + 2) / 153
+        self.init(
+            year: cycle * 400 + year + (month < 10 ? 0 : 1), month: month < 10 ? month + 3 : month - 9,
+            day: ofYear - (153 * month + 2) / 5 + 1)
+    }
+
+    /// Days since 1970-01-01. Nothing that is asked has a date in it; should something once, then what is no date is
+    /// refused by the library.
+    var days: Int32 {
+        guard (1...9_999).contains(year), (1...12).contains(month), (1...31).contains(day) else { return .min }
+        let sinceMarch = month > 2 ? year : year - 1
+        let ofYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        let days = Int32(365 * sinceMarch + sinceMarch / 4 - sinceMarch / 100 + sinceMarch / 400 + ofYear - 719_468)
+        return Self(days: days) == self ? days : .min
+    }
+
     /// The date in components; nothing when a year, month or day is missing, or they are of another calendar.
     public init?(_ components: DateComponents) {
         guard isGregorian(components), let year = components.year, let month = components.month, let day = components.day
@@ -141,9 +165,7 @@ func millis(of instant: Date) -> Int64 {
 
 /// A time that the library answered with.
 func answered<Time: LosslessStringConvertible>(_ text: String) throws -> Time {
-    guard let time = Time(text) else {
-        throw VestibuleError.Refused(code: .`internal`, path: "", detail: "the library answered with no time")
-    }
+    guard let time = Time(text) else { throw brokenAnswer("the library answered with no time") }
     return time
 }
 

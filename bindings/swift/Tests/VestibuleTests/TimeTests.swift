@@ -19,6 +19,22 @@ final class TimeTests: XCTestCase {
         XCTAssertEqual(LocalDate(iso), day)
     }
 
+    func testDatesAreDaysOnTheirWay() {
+        XCTAssertEqual(LocalDate(days: 0), LocalDate(year: 1970, month: 1, day: 1))
+        XCTAssertEqual(LocalDate(year: 2199, month: 12, day: 31).days, 84_005)
+        var day = LocalDate(year: 1969, month: 12, day: 31)
+        for days in Int32(0)...84_005 {
+            let next = LocalDate(days: days)
+            XCTAssertEqual(next.days, days)
+            XCTAssertLessThan(day, next)
+            day = next
+        }
+        XCTAssertEqual(day, LocalDate(year: 2199, month: 12, day: 31))
+        for (year, month, day) in [(2026, 2, 29), (2026, 4, 31), (2026, 13, 1), (0, 1, 1), (2026, 1, 0), (Int.max, 1, 1)] {
+            XCTAssertEqual(LocalDate(year: year, month: month, day: day).days, .min)
+        }
+    }
+
     func testInstantsAndWallTimes() throws {
         let wall = LocalDateTime(year: 2026, month: 5, day: 14, hour: 15, minute: 30)
         XCTAssertEqual(LocalDateTime(Sample.at.addingTimeInterval(59.9), in: vancouver), wall)

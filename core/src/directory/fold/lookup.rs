@@ -32,6 +32,9 @@ impl Table {
     #[inline(never)]
     pub(super) fn text_of(&self, c: char) -> Text {
         let code = u32::from(c);
+        if c.is_ascii() {
+            return Text::one(code);
+        }
         let block = self.firsts.partition_point(|&first| first <= code).wrapping_sub(1);
         let (Some(&first), Some(&start)) = (self.firsts.get(block), self.starts.get(block)) else {
             return Text::one(code);

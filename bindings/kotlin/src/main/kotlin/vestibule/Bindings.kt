@@ -1171,6 +1171,29 @@ public object FfiConverterUInt: FfiConverter<UInt, Int> {
 /**
  * @suppress
  */
+public object FfiConverterInt: FfiConverter<Int, Int> {
+    override fun lift(value: Int): Int {
+        return value
+    }
+
+    override fun read(buf: ByteBuffer): Int {
+        return buf.getInt()
+    }
+
+    override fun lower(value: Int): Int {
+        return value
+    }
+
+    override fun allocationSize(value: Int) = 4UL
+
+    override fun write(value: Int, buf: ByteBuffer) {
+        buf.putInt(value)
+    }
+}
+
+/**
+ * @suppress
+ */
 public object FfiConverterULong: FfiConverter<ULong, Long> {
     override fun lift(value: Long): ULong {
         return value.toULong()
@@ -6571,37 +6594,37 @@ public object FfiConverterTypeInstant: FfiConverter<Instant, Long> {
 
 
 /**
- * A date of the building's calendar.
+ * A date of the building's calendar, on its way the days since 1970-01-01.
  */
 public typealias LocalDate = java.time.LocalDate
 
 /**
  * @suppress
  */
-public object FfiConverterTypeLocalDate: FfiConverter<LocalDate, RustBuffer.ByValue> {
-    override fun lift(value: RustBuffer.ByValue): LocalDate {
-        val builtinValue = FfiConverterString.lift(value)
-        return java.time.LocalDate.parse(builtinValue)
+public object FfiConverterTypeLocalDate: FfiConverter<LocalDate, Int> {
+    override fun lift(value: Int): LocalDate {
+        val builtinValue = FfiConverterInt.lift(value)
+        return java.time.LocalDate.ofEpochDay(builtinValue.toLong())
     }
 
-    override fun lower(value: LocalDate): RustBuffer.ByValue {
-        val builtinValue = value.toString()
-        return FfiConverterString.lower(builtinValue)
+    override fun lower(value: LocalDate): Int {
+        val builtinValue = value.toEpochDay().coerceIn(Int.MIN_VALUE.toLong(), Int.MAX_VALUE.toLong()).toInt()
+        return FfiConverterInt.lower(builtinValue)
     }
 
     override fun read(buf: ByteBuffer): LocalDate {
-        val builtinValue = FfiConverterString.read(buf)
-        return java.time.LocalDate.parse(builtinValue)
+        val builtinValue = FfiConverterInt.read(buf)
+        return java.time.LocalDate.ofEpochDay(builtinValue.toLong())
     }
 
     override fun allocationSize(value: LocalDate): ULong {
-        val builtinValue = value.toString()
-        return FfiConverterString.allocationSize(builtinValue)
+        val builtinValue = value.toEpochDay().coerceIn(Int.MIN_VALUE.toLong(), Int.MAX_VALUE.toLong()).toInt()
+        return FfiConverterInt.allocationSize(builtinValue)
     }
 
     override fun write(value: LocalDate, buf: ByteBuffer) {
-        val builtinValue = value.toString()
-        FfiConverterString.write(builtinValue, buf)
+        val builtinValue = value.toEpochDay().coerceIn(Int.MIN_VALUE.toLong(), Int.MAX_VALUE.toLong()).toInt()
+        FfiConverterInt.write(builtinValue, buf)
     }
 }
 
