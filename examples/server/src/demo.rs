@@ -89,7 +89,7 @@ async fn people(app: &App, document: &Document) -> Result<Card, Problem> {
         card.0.push(format!("Sign in as {{{place}\"email\":\"{name}\",\"password\":\"{password}\"}}"));
     }
     let mut work = Work::begin(&app.buildings, building, ACTOR, app.clock.now()).await?;
-    let console = Console { id: secrets::ordered_id(), name: "Lobby".into(), revoked: false };
+    let console = Console { id: secrets::ordered_id(), name: "Lobby".into(), ..Console::default() };
     let secret = accounts::enrol(&mut work, building, &console).await?;
     work.commit(Reply::empty(), None).await?;
     card.0.push(format!("A console's key: {}.{secret}", console.id));

@@ -334,6 +334,31 @@ impl fmt::Display for BadRow {
     }
 }
 
+impl Reason {
+    /// A stable code for callers that say it in words of their own; that of the violation where it is one.
+    #[must_use]
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::TooLarge => "tooLarge",
+            Self::TooManyRows => "tooManyRows",
+            Self::TooManyColumns => "tooManyColumns",
+            Self::NoHeader => "noHeader",
+            Self::NoKeyColumn => "noKeyColumn",
+            Self::UnknownColumn => "unknownColumn",
+            Self::RepeatedColumn => "repeatedColumn",
+            Self::CellCount { .. } => "cellCount",
+            Self::UnclosedQuote => "unclosedQuote",
+            Self::NotUtf8 => "notUtf8",
+            Self::Missing => "missing",
+            Self::Malformed(_) => "malformed",
+            Self::RepeatedResident { .. } => "repeatedResident",
+            Self::SeveralResidents => "severalResidents",
+            Self::CodesExhausted => "codesExhausted",
+            Self::Violation(violation) => violation.code.as_str(),
+        }
+    }
+}
+
 impl fmt::Display for Reason {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = match self {

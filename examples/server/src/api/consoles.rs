@@ -28,7 +28,14 @@ const LONGEST_WAIT: u64 = 60;
 pub(super) fn endpoints() -> Vec<Endpoint> {
     const LIST: &str = "/buildings/{building}/consoles";
     vec![
-        Endpoint::new(Method::GET, LIST, MANAGERS, "List consoles", list).pages::<schema::Console>(),
+        Endpoint::new(
+            Method::GET,
+            LIST,
+            MANAGERS,
+            "List consoles: when each called last, the image it has, and what it has sent",
+            list,
+        )
+        .pages::<schema::Console>(),
         Endpoint::new(Method::POST, LIST, MANAGERS, "Enrol a console; its key is shown this once", enrol)
             .takes::<NewConsole>()
             .creates::<Enrolled>(),
@@ -100,8 +107,18 @@ struct Enrolled {
 
 async fn list(call: Call, Asked(paging): Asked<Paging>) -> Result<Response, Problem> {
     call.known().await?;
-    let all = accounts::consoles(call.app.buildings.database().pool(), &call.building).await?;
+    let newest = image::current(&call.app, &call.building).await?.sequence;
+    let all = accounts::consoles(call.app.buildings.database().pool(), &call.building, newest).await?;
     show(&paging.by_id(all, |console| &console.id)?)
+}
+
+/// Notes that a console has called. Whatever comes of that, it gets its answer.
+async fn note_call(call: &Call, image: Option<i64>) {
+    let (pool, now) = (call.app.buildings.database().pool(), call.app.clock.now());
+    let noted = accounts::console_called(pool, &call.building, &call.caller.id, image, now).await;
+    if noted.is_err() {
+        tracing::warn!("the call of a console could not be noted");
+    }
 }
 
 async fn enrol(call: Call, New { text, key }: New) -> Result<Response, Problem> {
@@ -110,7 +127,7 @@ async fn enrol(call: Call, New { text, key }: New) -> Result<Response, Problem> 
     if let Some(reply) = work.replay(&key).await? {
         return Ok(reply.into_response());
     }
-    let console = Console { id: secrets::ordered_id(), name, revoked: false };
+    let console = Console { id: secrets::ordered_id(), name, ..Console::default() };
     let secret = accounts::enrol(&mut work, &call.building, &console).await?;
     note(&mut work, &console.id, "enrolled").await?;
     let location = location(&work, &format!("/consoles/{}", console.id));
@@ -172,6 +189,7 @@ async fn fetch(call: Call, Asked(Wait { wait }): Asked<Wait>) -> Result<Response
     let mut news =
         if wait > 0 { Some(call.app.buildings.feed().listen(&call.building).await?) } else { None };
     let mut image = image::current(&call.app, &call.building).await?;
+    note_call(&call, call.unchanged(image.sequence).map(|_| image.sequence)).await;
     while let Some(unchanged) = call.unchanged(image.sequence) {
         if !heard(news.as_mut(), until).await {
             return Ok(unchanged);
@@ -180,6 +198,7 @@ async fn fetch(call: Call, Asked(Wait { wait }): Asked<Wait>) -> Result<Response
         guard::console(&call.app, Some(&call.building), &call.headers).await?;
         image = image::current(&call.app, &call.building).await?;
     }
+    note_call(&call, Some(image.sequence)).await;
     let tag = crate::store::etag(image.sequence);
     let headers = [(header::ETAG, tag.as_str()), (header::CONTENT_TYPE, "application/octet-stream")];
     Ok((headers, Bytes::clone(&image.bytes)).into_response())
@@ -205,5 +224,6 @@ async fn heard(news: Option<&mut Receiver<News>>, until: Instant) -> bool {
 
 async fn post(call: Call, JsonText(text): JsonText) -> Result<Response, Problem> {
     let batch: outbox::Batch = json::read(&text)?;
+    note_call(&call, None).await;
     show(&outbox::take(&call, batch).await?)
 }

@@ -101,6 +101,7 @@ struct ShownField<'p> {
 struct ShownRow<'p> {
     line: usize,
     column: &'p str,
+    code: &'static str,
     reason: String,
 }
 
@@ -133,7 +134,8 @@ impl<'p> ShownChange<'p> {
 
 impl<'p> ShownRow<'p> {
     fn new(row: &'p BadRow) -> Self {
-        Self { line: row.line, column: &row.column, reason: row.reason.to_string() }
+        let reason = &row.reason;
+        Self { line: row.line, column: &row.column, code: reason.as_str(), reason: reason.to_string() }
     }
 }
 

@@ -381,6 +381,12 @@ objects! {
         id: String,
         name: String,
         revoked: bool,
+        seen_at: Option<String>,
+        image: Option<i64>,
+        up_to_date: bool,
+        entries: i64,
+        conflicts: i64,
+        last_entry_at: Option<String>,
     }
     AuditEntry {
         id: String,
@@ -424,6 +430,7 @@ objects! {
     BadRow {
         line: usize,
         column: String,
+        code: String,
         reason: String,
     }
     OutboxBatch {

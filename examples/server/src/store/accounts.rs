@@ -18,6 +18,9 @@ pub const SESSION_SECONDS: i64 = 12 * 60 * 60;
 /// How long a one-time link can be used.
 pub const LINK_SECONDS: i64 = 7 * 24 * 60 * 60;
 
+/// For how long a console's call is as good as a newer one.
+const SEEN_SECONDS: i64 = 10;
+
 /// Someone who may sign in.
 #[derive(Clone, Debug, Serialize)]
 pub struct Account {
@@ -280,7 +283,8 @@ pub async fn end_session(pool: &AnyPool, building: &str, secret: &str) -> Result
 }
 
 /// A console that has been enrolled.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Console {
     /// Unique among consoles of the building.
     pub id: String,
@@ -288,6 +292,21 @@ pub struct Console {
     pub name: String,
     /// Whether its key has been taken back.
     pub revoked: bool,
+    /// When it called last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seen_at: Option<String>,
+    /// The sequence of the image that it has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image: Option<i64>,
+    /// Whether that is the newest one.
+    pub up_to_date: bool,
+    /// How many entries of its outbox are kept.
+    pub entries: i64,
+    /// How many of them staff should look at (SPEC 6.7).
+    pub conflicts: i64,
+    /// When the newest of them happened.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_entry_at: Option<String>,
 }
 
 /// Enrols a console; what comes back is its secret.
@@ -319,22 +338,53 @@ pub async fn revoke(work: &mut Work<'_>, building: &str, id: &str) -> Result<(),
     if done.rows_affected() == 0 { Err(Problem::not_found()) } else { Ok(()) }
 }
 
-/// The consoles of a building, by id.
+/// The consoles of a building with what they have sent, by id; `newest` is the sequence of its image.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn consoles(pool: &AnyPool, building: &str) -> Result<Vec<Console>, Problem> {
-    let sql = "SELECT id, name, revoked_at FROM consoles WHERE building = $1 ORDER BY id";
+pub async fn consoles(pool: &AnyPool, building: &str, newest: i64) -> Result<Vec<Console>, Problem> {
+    let sql = "SELECT c.id, c.name, c.revoked_at, c.seen_at, c.image, COUNT(e.id) AS entries, \
+               CAST(COALESCE(SUM(e.conflict), 0) AS BIGINT) AS conflicts, MAX(e.at) AS last_entry_at \
+               FROM consoles c LEFT JOIN events e \
+               ON e.building = c.building AND e.kind = 'console' AND e.actor = 'console:' || c.id \
+               WHERE c.building = $1 GROUP BY c.id, c.name, c.revoked_at, c.seen_at, c.image ORDER BY c.id";
+    let at = |millis: Option<i64>| millis.map(|millis| Instant::from_millis(millis).to_rfc3339_exact());
     let mut consoles = Vec::new();
     for row in sqlx::query(sql).bind(building).fetch_all(pool).await? {
-        let revoked: Option<i64> = row.try_get("revoked_at")?;
+        let image: Option<i64> = row.try_get("image")?;
         consoles.push(Console {
             id: row.try_get("id")?,
             name: row.try_get("name")?,
-            revoked: revoked.is_some(),
+            revoked: row.try_get::<Option<i64>, _>("revoked_at")?.is_some(),
+            seen_at: at(row.try_get("seen_at")?),
+            image,
+            up_to_date: image == Some(newest),
+            entries: row.try_get("entries")?,
+            conflicts: row.try_get("conflicts")?,
+            last_entry_at: at(row.try_get("last_entry_at")?),
         });
     }
     Ok(consoles)
+}
+
+/// Notes that a console has called, and the image that it has where it said so. What is known for less than a few
+/// seconds is not written again.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn console_called(
+    pool: &AnyPool,
+    building: &str,
+    id: &str,
+    image: Option<i64>,
+    now: Instant,
+) -> Result<(), Problem> {
+    let sql = "UPDATE consoles SET seen_at = $3, image = COALESCE($4, image) WHERE building = $1 AND id = $2 \
+               AND (seen_at IS NULL OR seen_at < $5 OR COALESCE(image, -1) <> COALESCE($4, image, -1))";
+    let recently = now.plus_seconds(-SEEN_SECONDS).millis();
+    let query = sqlx::query(sql).bind(building).bind(id).bind(now.millis()).bind(image).bind(recently);
+    query.execute(pool).await?;
+    Ok(())
 }
 
 /// The id of the console that has a key.

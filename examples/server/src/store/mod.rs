@@ -48,6 +48,7 @@ pub struct Database {
 const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "first", include_str!("../../migrations/0001_first.sql")),
     (2, "erasure", include_str!("../../migrations/0002_erasure.sql")),
+    (7, "consoles_seen", include_str!("../../migrations/0007_consoles_seen.sql")),
 ];
 
 /// How long a request waits for a connection: while the database is started again, or busy with others.

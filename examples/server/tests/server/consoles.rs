@@ -123,6 +123,34 @@ fn an_entry_is_kept_once_however_often_it_is_sent() {
 }
 
 #[test]
+fn staff_see_when_a_console_called_and_what_it_has() {
+    with_building(async |setting| {
+        let manager = &setting.manager;
+        let (console, _) = console(manager, "maple").await;
+        let listed = async || manager.get("/buildings/maple/consoles").await.is(200).body["items"][0].clone();
+        let new = listed().await;
+        assert_eq!((new.get("seenAt"), new.get("image"), &new["upToDate"]), (None, None, &json!(false)));
+        let image = console.get(IMAGE).await.is(200);
+        let called = listed().await;
+        assert_eq!((&called["image"], &called["upToDate"]), (&json!(1), &json!(true)));
+        manager.post("/buildings/maple/bookings", &booking(12, 14, "ABC 123")).await.is(201);
+        assert_eq!(listed().await["upToDate"], false);
+        setting.server.pass(600);
+        let entry = json!({ "id": "never", "at": "2026-05-14T18:05:00Z", "kind": "checkIn", "booking": "nothing" });
+        console.post(OUTBOX, &json!({ "entries": [entry] })).await.is(200);
+        let sent = listed().await;
+        assert_ne!(sent["seenAt"], called["seenAt"]);
+        assert_eq!(
+            (&sent["image"], &sent["entries"], &sent["conflicts"], &sent["lastEntryAt"]),
+            (&json!(1), &json!(1), &json!(1), &json!("2026-05-14T18:05:00Z"))
+        );
+        let known = console.request(Method::GET, IMAGE).header("if-none-match", image.etag().to_owned());
+        console.send(known).await.is(200);
+        assert_eq!((&listed().await["image"], &listed().await["upToDate"]), (&json!(2), &json!(true)));
+    });
+}
+
+#[test]
 fn an_entry_that_is_none_is_refused_with_its_place() {
     with_building(async |setting| {
         let (console, _) = console(&setting.manager, "maple").await;

@@ -191,6 +191,10 @@ fn the_resident_list_goes_out_and_comes_in() {
             (bad.body["code"].as_str(), bad.body["badRows"][0]["line"].as_u64()),
             (Some("badRows"), Some(3))
         );
+        assert_eq!(
+            (&bad.body["badRows"][0]["column"], &bad.body["badRows"][0]["code"]),
+            (&json!("email"), &json!("malformed"))
+        );
         assert_eq!(manager.get("/buildings/maple/residents?q=bob").await.body["items"], json!([]));
     });
 }

@@ -99,7 +99,7 @@ flow('pages come with a strict policy, and are kept by their hashes', async (lab
 const LIMIT = 250 * 1024;
 const first = [
   ['manager', '/'], ['guard', '/'], ['resident', '/'],
-  ...['residents', 'residents/new', 'residents/lena', 'guests', 'amenities/visitor', 'amenities/new', 'intercom', 'audit', 'privacy'].map((page) => ['manager', `/#/${page}`]),
+  ...['residents', 'residents/new', 'residents/lena', 'guests', 'amenities/visitor', 'amenities/new', 'intercom', 'consoles', 'audit', 'privacy'].map((page) => ['manager', `/#/${page}`]),
 ];
 for (const [role, at] of first) {
   flow(`the first load of a ${role} at ${at} is small`, async (lab) => {

@@ -1,7 +1,7 @@
-// The audit trail and privacy, as a manager looks after them (SPEC 12).
+// Consoles, the audit trail and privacy, as a manager looks after them (SPEC 6.7, 11, 12).
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { mapleCourt, wall } from './document.js';
+import { instant, mapleCourt, wall } from './document.js';
 import { flow, mainFlow, until } from './lab.js';
 
 const open = async (lab, at, title) => {
@@ -9,6 +9,41 @@ const open = async (lab, at, title) => {
   await page.getByRole('heading', { name: title, level: 1 }).waitFor();
   return page;
 };
+
+mainFlow('a console is enrolled, seen, and its key taken back; what it could not know is shown to staff', async (lab) => {
+  const page = await open(lab, '/#/consoles', 'Consoles');
+  await page.locator('.console[data-name=Lobby]').getByText('Has not called yet').waitFor();
+  await page.getByRole('button', { name: 'Enrol a console' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Where it is').fill('Garage ramp');
+  await dialog.getByRole('button', { name: 'Enrol a console' }).click();
+  const key = await dialog.getByLabel('Key', { exact: true }).inputValue();
+  assert.match(await dialog.getByLabel('Key that images are checked with').inputValue(), /^[0-9a-f]{64}$/);
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  const console = page.locator('.console').filter({ hasText: 'Garage ramp' });
+  await console.getByText('Has not called yet').waitFor();
+
+  const asConsole = { headers: { Authorization: `Bearer ${key}` } };
+  const at = `${lab.server.address}/api/v1/buildings/maple-court`;
+  assert.equal((await fetch(`${at}/console/image`, asConsole)).status, 200);
+  // The booking was cancelled before the console's check-in arrived.
+  const api = await lab.api('manager');
+  assert.equal((await api('POST', '/bookings/active/cancel')).status(), 200);
+  const entries = [{ id: 'seen-offline', at: instant(-5), kind: 'checkIn', booking: 'active', vehicle: { plate: 'K24 RMP' } }];
+  const sent = await fetch(`${at}/console/outbox`, {
+    method: 'POST', headers: { ...asConsole.headers, 'Content-Type': 'application/json' }, body: JSON.stringify({ entries }),
+  });
+  assert.equal(sent.status, 200);
+  await console.getByText('Has an older image').waitFor();
+  await page.locator('.conflict').getByText('Checked in, though the booking does not allow it any more.').waitFor();
+  assert.match(await page.locator('.conflict').innerText(), /Garage ramp[\s\S]*K24 RMP[\s\S]*Lena Hoffmann · Suite 1208/);
+  assert.match(await console.innerText(), /Last seen\s+0:\d\d ago[\s\S]*Image\s+1[\s\S]*Entries received\s+1[\s\S]*Conflicts\s+1/);
+
+  await console.getByRole('button', { name: 'Take the key back' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Take the key back' }).click();
+  await console.locator('.badge').getByText('Key taken back').waitFor();
+  assert.equal((await fetch(`${at}/console/image`, asConsole)).status, 401);
+});
 
 mainFlow('the audit trail says who changed what, before and after', async (lab) => {
   const api = await lab.api('guard');

@@ -70,6 +70,11 @@ export const tour = [
     await page.getByRole('button', { name: /Edit|Modifier/ }).click();
     await page.getByRole('dialog').locator('.week').waitFor();
   } },
+  { name: 'consoles', role: 'manager', at: '/#/consoles', see: (page) => page.locator('.console').first().waitFor() },
+  { name: 'enrol', role: 'manager', at: '/#/consoles', see: async (page) => {
+    await page.getByRole('button', { name: /Enrol|Inscrire/ }).click();
+    await page.getByRole('dialog').waitFor();
+  } },
   { name: 'audit', role: 'manager', at: '/#/audit', see: async (page) => {
     await page.locator('.trail summary').first().click();
     await page.locator('.trail table').first().waitFor();

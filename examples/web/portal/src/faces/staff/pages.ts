@@ -18,6 +18,7 @@ export const pages: Page[] = [
   { path: 'guests', name: 'guests', icon: 'key', load: () => import('./guests/Guests.svelte') },
   { path: 'amenities', name: 'amenities', icon: 'car', load: () => import('./amenities/Amenities.svelte') },
   { path: 'intercom', name: 'intercom', icon: 'phone', load: () => import('./intercom/Intercom.svelte') },
+  { path: 'consoles', name: 'consoles', icon: 'panel', load: () => import('./consoles/Consoles.svelte') },
   { path: 'audit', name: 'audit', icon: 'history', load: () => import('./audit/Audit.svelte') },
   { path: 'privacy', name: 'privacy', icon: 'shield', load: () => import('./privacy/Privacy.svelte') },
 ];
