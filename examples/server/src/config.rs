@@ -32,6 +32,16 @@ pub struct Cli {
 pub enum Command {
     /// Answer requests
     Serve,
+    /// Keep everything in one new file, while servers may go on
+    Backup {
+        /// The file; it must not be there yet
+        file: PathBuf,
+    },
+    /// Bring back a backup into a new data folder, or a new database of PostgreSQL
+    Restore {
+        /// The file of the backup
+        file: PathBuf,
+    },
     /// Answer requests about a building of a property-management export, with accounts to try
     Demo {
         /// The export, in CSV

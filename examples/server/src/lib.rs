@@ -8,12 +8,14 @@
 //! | [`store`] | rows, one code path for SQLite and PostgreSQL, changes one after the other for each building |
 //! | [`access`] | roles, passwords, sessions, limits |
 //! | [`api`] | the routes, each said once for router, guard and OpenAPI document |
+//! | [`backup`] | everything in one file, and back |
 //! | [`metrics`] | what a monitoring system is told |
 //! | `pages` | the folder of pages that people open |
 //! | [`config`], [`clock`], [`problem`], [`json`], [`secrets`] | what these share |
 
 pub mod access;
 pub mod api;
+pub mod backup;
 pub mod clock;
 pub mod config;
 pub mod demo;

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 use vestibule_server::App;
+use vestibule_server::backup::{self, Copied};
 use vestibule_server::clock::Clock;
 use vestibule_server::config::{Cli, Command, Config, LogFormat};
 use vestibule_server::serve::{StartError, asked_to_end};
@@ -26,8 +27,18 @@ async fn run(config: Config, command: Command) -> ExitCode {
         LogFormat::Text => logs.init(),
         LogFormat::Json => logs.json().init(),
     }
-    match serve(config, command).await {
-        Ok(()) => ExitCode::SUCCESS,
+    let done = match &command {
+        Command::Backup { file } => backup::make(&config, file, Clock::System.now()).await,
+        Command::Restore { file } => backup::restore(&config, file).await,
+        Command::Serve | Command::Demo { .. } => {
+            return serve(config, command).await.map_or_else(|error| fail(&error), |()| ExitCode::SUCCESS);
+        }
+    };
+    match done {
+        Ok(Copied { buildings, rows }) => {
+            say(&format!("Done: {buildings} buildings, {rows} rows"));
+            ExitCode::SUCCESS
+        }
         Err(error) => fail(&error),
     }
 }

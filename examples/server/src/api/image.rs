@@ -26,7 +26,7 @@ use vestibule::{Building, Instant};
 const DAYS_AHEAD: i64 = 7;
 
 /// The file of the signing key in the data folder.
-const KEY_FILE: &str = "image.key";
+pub(crate) const KEY_FILE: &str = "image.key";
 
 /// A signed image.
 #[derive(Debug)]
@@ -82,7 +82,7 @@ impl Images {
 }
 
 /// Writes a file that only its owner reads, whole or not at all.
-fn write_secret(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+pub(crate) fn write_secret(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]

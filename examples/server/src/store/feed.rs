@@ -249,7 +249,7 @@ impl Feed {
 }
 
 /// The places of so many values in a statement, from a number on.
-fn places(from: usize, count: usize) -> String {
+pub(crate) fn places(from: usize, count: usize) -> String {
     let places: Vec<String> = (from..from + count).map(|number| format!("${number}")).collect();
     places.join(", ")
 }

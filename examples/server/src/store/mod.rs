@@ -16,6 +16,7 @@ mod work;
 
 pub use buildings::{Buildings, Known};
 pub use feed::Feed;
+pub(crate) use feed::places;
 pub use kinds::{Kind, Listed, Record};
 pub use replies::{Key, Reply, etag};
 pub use work::Work;
@@ -51,6 +52,9 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (7, "consoles_seen", include_str!("../../migrations/0007_consoles_seen.sql")),
 ];
 
+/// The database in the data folder.
+pub(crate) const DATABASE_FILE: &str = "vestibule.sqlite";
+
 /// How long a request waits for a connection: while the database is started again, or busy with others.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -63,9 +67,19 @@ impl Database {
     /// # Errors
     /// What the engine says when it cannot be reached or is of a newer version.
     pub async fn open(address: Option<&str>, folder: &Path, connections: u32) -> Result<Self, sqlx::Error> {
+        let database = Self::connect(address, &folder.join(DATABASE_FILE), connections).await?;
+        database.migrate().await?;
+        Ok(database)
+    }
+
+    /// Opens `address`, or a file of SQLite, with its tables as they are.
+    pub(crate) async fn connect(
+        address: Option<&str>,
+        file: &Path,
+        connections: u32,
+    ) -> Result<Self, sqlx::Error> {
         sqlx::any::install_default_drivers();
-        let file =
-            SqliteConnectOptions::new().filename(folder.join("vestibule.sqlite")).create_if_missing(true);
+        let file = SqliteConnectOptions::new().filename(file).create_if_missing(true);
         let (engine, address) = match address {
             Some(address) => (Engine::Postgres, address.to_owned()),
             None => (Engine::Sqlite, sqlx::ConnectOptions::to_url_lossy(&file).to_string()),
@@ -83,12 +97,11 @@ impl Database {
             options = options
                 .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }));
         }
-        let database = Self { pool: options.connect(&address).await?, engine };
-        database.migrate().await?;
-        Ok(database)
+        Ok(Self { pool: options.connect(&address).await?, engine })
     }
 
-    async fn migrate(&self) -> Result<(), sqlx::Error> {
+    /// Brings the tables up to date.
+    pub(crate) async fn migrate(&self) -> Result<(), sqlx::Error> {
         let migration = |&(version, name, sql): &(i64, &'static str, &'static str)| {
             let sql = sqlx::SqlSafeStr::into_sql_str(sql);
             Migration::new(version, name.into(), MigrationType::Simple, sql, false)
