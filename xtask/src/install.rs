@@ -1,7 +1,9 @@
 //! Installing what a step needs and this machine lacks. Says what it installs; costs nothing when nothing is missing.
 
-use crate::shell::{CannotRun, run, succeeds};
+use crate::shell::{CannotRun, root, run, succeeds};
 use anyhow::Result;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
@@ -37,6 +39,27 @@ pub(crate) fn program(name: &str, package: &str) -> Result<()> {
         return Ok(());
     }
     debian(&[package])
+}
+
+/// A Python environment with the packages of a list, each pinned, made once for each version of the list and kept under a
+/// name.
+pub(crate) fn python(list: &Path, name: &str) -> Result<PathBuf> {
+    program("python3", "python3")?;
+    let place = root()?.join(".cache").join(name);
+    let (wanted, mark) = (fs::read(list)?, place.join(".of-requirements"));
+    if fs::read(&mark).is_ok_and(|of| of == wanted) {
+        return Ok(place);
+    }
+    if !succeeds(Command::new("python3").args(["-m", "ensurepip", "--version"])) {
+        debian(&["python3-venv"])?;
+    }
+    println!("installing the Python packages of {}", list.display());
+    run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&place))?;
+    let mut pip = Command::new(place.join("bin/python"));
+    pip.args(["-m", "pip", "install", "--quiet", "--no-deps", "--requirement"]).arg(list);
+    run(&mut pip).map_err(|error| CannotRun(format!("Python packages cannot be installed: {error}")))?;
+    fs::write(mark, wanted)?;
+    Ok(place)
 }
 
 /// Debian packages, on a machine where they can be installed.

@@ -1,6 +1,6 @@
 //! The reference server: its tests on both engines, and trying it.
 
-use crate::install::debian;
+use crate::install::{self, debian};
 use crate::shell::{cargo, hand_over, root, watch};
 use anyhow::{Context, Result, bail};
 use std::path::Path;
@@ -9,15 +9,20 @@ use std::process::{Command, ExitCode};
 /// Where Debian's package puts the programs of PostgreSQL, and the package.
 const POSTGRES: (&str, &str) = ("/usr/lib/postgresql/15/bin", "postgresql-15");
 
-/// Its tests, on SQLite and on a PostgreSQL that they start themselves. Without PostgreSQL they run on SQLite, and the
-/// step cannot run.
+/// Its tests, on SQLite and on a PostgreSQL that they start themselves, with a mail server beside them. What is not to be had
+/// is left out of them, and the step cannot run.
 pub(crate) fn test(look: impl FnMut(&str)) -> Result<()> {
     let mut tests = cargo(&["test", "--locked", "--package", "vestibule-server"])?;
     let postgres = postgres();
     if let Ok(programs) = &postgres {
         tests.env("VESTIBULE_POSTGRES", programs);
     }
+    let tools = install::python(&root()?.join("examples/server/tests/requirements.txt"), "server");
+    if let Ok(tools) = &tools {
+        tests.env("VESTIBULE_TOOLS_PYTHON", tools.join("bin/python"));
+    }
     watch(&mut tests, look)?;
+    tools?;
     postgres.map(drop)
 }
 

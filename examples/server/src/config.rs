@@ -1,5 +1,6 @@
 //! What the server is told: by flags, environment and file, in this order of precedence.
 
+use crate::deliver::settings::{Given, Settings, SettingsError};
 use clap::{Args, Parser, Subcommand};
 use serde::Deserialize;
 use std::net::SocketAddr;
@@ -87,6 +88,30 @@ pub struct Options {
     /// Where to tell Prometheus, at /metrics, to whoever can reach it; nowhere when left out
     #[arg(long, global = true, env = "VESTIBULE_METRICS", value_name = "ADDRESS")]
     pub metrics: Option<SocketAddr>,
+    /// The server that takes mail: smtps://user:password@host, or smtp://host for one that needs no TLS
+    #[arg(long, global = true, env = "VESTIBULE_SMTP", value_name = "URL", hide_env_values = true)]
+    pub smtp: Option<String>,
+    /// Who mail is from: "Maple Court <office@example.org>"
+    #[arg(long, global = true, env = "VESTIBULE_MAIL_FROM", value_name = "MAILBOX")]
+    pub mail_from: Option<String>,
+    /// Where text messages are posted
+    #[arg(long, global = true, env = "VESTIBULE_SMS_WEBHOOK", value_name = "URL", hide_env_values = true)]
+    pub sms_webhook: Option<String>,
+    /// Where changes of residents' door access are posted, in buildings with the SALTO integration
+    #[arg(long, global = true, env = "VESTIBULE_ACCESS_WEBHOOK", value_name = "URL", hide_env_values = true)]
+    pub access_webhook: Option<String>,
+    /// What webhooks are signed with: whsec_ and 24 to 64 bytes in Base64
+    #[arg(
+        long,
+        global = true,
+        env = "VESTIBULE_WEBHOOK_SECRET",
+        value_name = "SECRET",
+        hide_env_values = true
+    )]
+    pub webhook_secret: Option<String>,
+    /// Seconds that a receiver of mail or of a webhook has (15 when left out)
+    #[arg(long, global = true, env = "VESTIBULE_DELIVERY_TIMEOUT", value_name = "SECONDS")]
+    pub delivery_timeout: Option<u64>,
     /// Logs as `text` or `json` (text when left out)
     #[arg(long, global = true, env = "VESTIBULE_LOG_FORMAT", value_name = "FORMAT")]
     pub log_format: Option<LogFormat>,
@@ -126,6 +151,8 @@ pub struct Config {
     pub pages: Option<PathBuf>,
     /// Where a monitoring system is told.
     pub metrics: Option<SocketAddr>,
+    /// Where mail and webhooks go.
+    pub deliveries: Settings,
     /// How logs are written.
     pub log_format: LogFormat,
 }
@@ -144,6 +171,9 @@ pub enum ConfigError {
         "--database must begin with postgres:// or postgresql://; leave it out for a file in the data folder"
     )]
     Database,
+    /// A way for deliveries that is none.
+    #[error("{0}")]
+    Deliveries(#[from] SettingsError),
     /// A public address that is none.
     #[error("--public-url must begin with http:// or https://")]
     PublicUrl,
@@ -186,6 +216,14 @@ impl Config {
             timeout: options.timeout.or(file.timeout).unwrap_or(30),
             pages: options.pages.or(file.pages),
             metrics: options.metrics.or(file.metrics),
+            deliveries: Settings::new(Given {
+                smtp: options.smtp.or(file.smtp),
+                mail_from: options.mail_from.or(file.mail_from),
+                sms_webhook: options.sms_webhook.or(file.sms_webhook),
+                access_webhook: options.access_webhook.or(file.access_webhook),
+                webhook_secret: options.webhook_secret.or(file.webhook_secret),
+                timeout: options.delivery_timeout.or(file.delivery_timeout),
+            })?,
             log_format: options.log_format.or(file.log_format).unwrap_or_default(),
         })
     }

@@ -10,6 +10,7 @@
 //! | [`api`] | the routes, each said once for router, guard and OpenAPI document |
 //! | [`backup`] | everything in one file, and back |
 //! | [`metrics`] | what a monitoring system is told |
+//! | [`deliver`] | mail and webhooks: sending what was queued with a change |
 //! | `pages` | the folder of pages that people open |
 //! | [`config`], [`clock`], [`problem`], [`json`], [`secrets`] | what these share |
 
@@ -18,6 +19,7 @@ pub mod api;
 pub mod backup;
 pub mod clock;
 pub mod config;
+pub mod deliver;
 pub mod demo;
 pub mod json;
 pub mod metrics;
@@ -31,6 +33,7 @@ use access::limits::Limits;
 use api::image::Images;
 use clock::Clock;
 use config::Config;
+use deliver::Deliveries;
 use metrics::Metrics;
 use std::sync::Arc;
 use store::Buildings;
@@ -44,6 +47,8 @@ pub struct App {
     pub clock: Clock,
     /// The buildings and their database.
     pub buildings: Arc<Buildings>,
+    /// The ways out for mail and webhooks.
+    pub deliveries: Arc<Deliveries>,
     /// The images of consoles.
     pub images: Arc<Images>,
     /// How often somebody may try.

@@ -5,6 +5,7 @@ use crate::access::role::Role;
 use crate::api::{self, image::Images};
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::deliver::Deliveries;
 use crate::problem::Problem;
 use crate::store::accounts::{self, Account, COMPANY};
 use crate::store::{Buildings, Database};
@@ -53,9 +54,11 @@ impl App {
     pub async fn open(config: Config, clock: Clock) -> Result<Self, StartError> {
         std::fs::create_dir_all(&config.data)?;
         let database = Database::open(config.database.as_deref(), &config.data, config.connections).await?;
+        let deliveries = Arc::new(Deliveries::new(&config.deliveries)?);
         Ok(Self {
             images: Arc::new(Images::open(&config.data, config.open_buildings)?),
-            buildings: Arc::new(Buildings::new(database, config.open_buildings)),
+            buildings: Arc::new(Buildings::new(database, config.open_buildings, deliveries.channels())),
+            deliveries,
             limits: Arc::new(Limits::default()),
             metrics: Arc::default(),
             config: Arc::new(config),
@@ -122,8 +125,8 @@ impl App {
         axum::serve(listener, metrics::router(self)).await
     }
 
-    /// Answers requests until `stop`, finishes those that have begun, ends those that wait for news, and closes the
-    /// database.
+    /// Answers requests and sends what is queued until `stop`, finishes what has begun, ends those that wait for news, and
+    /// closes the database.
     ///
     /// # Errors
     /// When the port cannot be used any more.
@@ -135,15 +138,18 @@ impl App {
         let tidy = tokio::spawn(tidy(self.clone()));
         let app = self.clone();
         let news = tokio::spawn(async move { app.buildings.feed().run(&app.clock).await });
+        let deliveries = tokio::spawn(Arc::clone(&self.deliveries).run(self.clone()));
         let app = self.clone();
         let stop = async move {
             stop.await;
             app.buildings.feed().end();
+            app.deliveries.end(&app.buildings);
         };
         let service = self.router().into_make_service_with_connect_info::<SocketAddr>();
         axum::serve(listener, service).with_graceful_shutdown(stop).await?;
         tidy.abort();
         news.abort();
+        let _ = deliveries.await;
         self.buildings.database().close().await;
         Ok(())
     }

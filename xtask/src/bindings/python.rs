@@ -2,7 +2,7 @@
 
 use super::{generate, library, shared_library, strip};
 use crate::install;
-use crate::shell::{CannotRun, hand_over, read, root, run, succeeds, target_dir, watch};
+use crate::shell::{hand_over, read, root, run, target_dir, watch};
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -146,23 +146,7 @@ fn wheel(tools: &Path) -> Result<PathBuf> {
     Ok(made.next().context("pip has made a wheel")??.path())
 }
 
-/// An environment with the pinned tools, made once for each set of them.
+/// An environment with the pinned tools.
 fn tools() -> Result<PathBuf> {
-    install::program("python3", "python3")?;
-    let place = root()?.join(".cache/python");
-    let list = root()?.join(SOURCE).join("requirements.txt");
-    let (wanted, mark) = (fs::read(&list)?, place.join(".of-requirements"));
-    if fs::read(&mark).is_ok_and(|of| of == wanted) {
-        return Ok(place);
-    }
-    if !succeeds(Command::new("python3").args(["-m", "ensurepip", "--version"])) {
-        install::debian(&["python3-venv"])?;
-    }
-    println!("installing what the wheel is built and tested with");
-    run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&place))?;
-    let mut pip = Command::new(place.join("bin/python"));
-    pip.args(["-m", "pip", "install", "--quiet", "--no-deps", "--requirement"]).arg(&list);
-    run(&mut pip).map_err(|error| CannotRun(format!("Python packages cannot be installed: {error}")))?;
-    fs::write(mark, wanted)?;
-    Ok(place)
+    install::python(&root()?.join(SOURCE).join("requirements.txt"), "python")
 }

@@ -8,15 +8,19 @@ use super::{location, schema, show};
 use crate::App;
 use crate::access::guard::Caller;
 use crate::access::role::{MANAGERS, Role};
+use crate::deliver::{Letter, text, webhook};
 use crate::problem::Problem;
-use crate::store::accounts::{self, Account};
+use crate::store::accounts::{self, Account, LINK_SECONDS};
+use crate::store::deliveries::{self, Channel, NewDelivery};
 use crate::store::{Key, Reply, Work, audit};
 use crate::{json, secrets};
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use utoipa::ToSchema;
-use vestibule::document::{Onboarding, Resident};
+use vestibule::document::{Onboarding, PreferredCommunication, Resident};
+use vestibule::people::phone::to_e164;
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     const LIST: &str = "/buildings/{building}/accounts";
@@ -35,11 +39,19 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             Method::POST,
             "/buildings/{building}/residents/{id}/onboarding",
             MANAGERS,
-            "Invite a resident: an account and a link to choose its password",
+            "Invite a resident: an account and a link to choose its password, which is also sent where the server has a way",
             onboard,
         )
         .takes::<Nothing>()
         .creates::<WithLink>(),
+        Endpoint::new(
+            Method::GET,
+            "/buildings/{building}/residents/{id}/onboarding",
+            MANAGERS,
+            "Say how far a resident's onboarding is, and whether the invitation was sent",
+            onboarding,
+        )
+        .answers::<schema::OnboardingState>(200),
         Endpoint::new(
             Method::POST,
             "/buildings/{building}/accounts/{id}/link",
@@ -181,9 +193,63 @@ async fn give_link(
     let secret = accounts::new_link(work.connection(), &call.building, &account.id, now).await?;
     note(&mut work, &account, action).await?;
     let location = location(&work, &format!("/accounts/{}", account.id));
-    let body = json::write(&WithLink { account, link: link(&call.app, &call.building, &secret) })?;
+    let link = link(&call.app, &call.building, &secret);
+    if let Some(resident) = &account.resident {
+        invite(&mut work, resident, &link).await?;
+    }
+    let body = json::write(&WithLink { account, link })?;
     let reply = Reply { location: Some(location), is_secret: true, ..Reply::new(StatusCode::CREATED, body) };
     Ok(work.commit(reply, Some(key)).await?.into_response())
+}
+
+/// On what residents are written.
+const WRITTEN: [Channel; 2] = [Channel::Mail, Channel::Sms];
+
+/// Queues the invitation of a resident, by text message for those who prefer that, else by mail; not at all where the
+/// server has no such way.
+async fn invite(work: &mut Work<'_>, resident: &str, link: &str) -> Result<(), Problem> {
+    let channels = work.channels();
+    let building = work.building().document();
+    let resident = work.known().find::<Resident>(resident)?;
+    let phone =
+        resident.phone.as_deref().and_then(|phone| to_e164(phone, building.building.region.as_deref()));
+    let by_sms =
+        phone.filter(|_| channels.sms && resident.preferred_communication == PreferredCommunication::Sms);
+    let (name, language) = (&building.building.name, resident.language);
+    let (channel, body) = match by_sms {
+        Some(to) => {
+            let text = text::invitation_sms(language, name, link);
+            let message = json!({ "building": building.building.id, "to": to, "text": text });
+            (Channel::Sms, webhook::event("sms.send", work.now(), &message)?)
+        }
+        None if channels.mail => {
+            let names =
+                [&resident.first_name, &resident.last_name].map(|name| name.as_deref().unwrap_or_default());
+            let to = resident.email.clone();
+            let (subject, text) = text::invitation(language, name, names.join(" ").trim(), link);
+            (Channel::Mail, json::write(&Letter { to, subject, text })?)
+        }
+        None => return Ok(()),
+    };
+    let expires_at = Some(work.now().plus_seconds(LINK_SECONDS));
+    let delivery = NewDelivery { channel, resident: resident.id.clone(), expires_at, body };
+    work.queue(&delivery, &WRITTEN).await
+}
+
+/// How far a resident's onboarding is.
+#[derive(Serialize)]
+struct OnboardingState {
+    onboarding: Onboarding,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    invitation: Option<deliveries::Listed>,
+}
+
+async fn onboarding(call: Call) -> Result<Response, Problem> {
+    let known = call.known().await?;
+    let onboarding = known.find::<Resident>(&call.id)?.onboarding;
+    let pool = call.app.buildings.database().pool();
+    let invitation = deliveries::newest(pool, &call.building, &call.id, &WRITTEN).await?;
+    show(&OnboardingState { onboarding, invitation })
 }
 
 async fn close(call: Call) -> Result<Response, Problem> {

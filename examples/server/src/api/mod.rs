@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod bookings;
 pub mod buildings;
 pub mod consoles;
+mod deliveries;
 mod document;
 mod doors;
 pub mod endpoint;
@@ -58,6 +59,7 @@ pub fn endpoints() -> Vec<Endpoint> {
     all.extend(privacy::endpoints());
     all.extend(live::endpoints());
     all.extend(accounts::endpoints());
+    all.extend(deliveries::endpoints());
     all.extend(consoles::endpoints());
     all
 }

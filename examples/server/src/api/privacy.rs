@@ -10,7 +10,7 @@ use crate::access::role::MANAGERS;
 use crate::json;
 use crate::problem::Problem;
 use crate::store::accounts::{self, Account};
-use crate::store::{Kind, Reply, audit, erasure};
+use crate::store::{Kind, Reply, audit, deliveries, erasure};
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -102,6 +102,7 @@ struct Export<'b> {
     check_ins: Vec<&'b CheckIn>,
     guest_invites: Vec<&'b GuestInvite>,
     accounts: Vec<Account>,
+    deliveries: Vec<deliveries::Listed>,
     audit: Vec<audit::Listed>,
 }
 
@@ -123,6 +124,17 @@ async fn export(call: Call) -> Result<Response, Problem> {
         trail.extend(audit::of_record(pool, &call.building, (kind, record), None, i64::MAX).await?);
     }
     trail.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+    let about = (None, Some(resident.id.as_str()));
+    let deliveries = deliveries::list(pool, &call.building, about, None, i64::MAX).await?;
     let made_at = call.app.clock.now().to_rfc3339_exact();
-    show(&Export { made_at, resident, bookings, check_ins, guest_invites, accounts, audit: trail })
+    show(&Export {
+        made_at,
+        resident,
+        bookings,
+        check_ins,
+        guest_invites,
+        accounts,
+        deliveries,
+        audit: trail,
+    })
 }

@@ -367,7 +367,23 @@ objects! {
         check_ins: Vec<CheckIn>,
         guest_invites: Vec<GuestInvite>,
         accounts: Vec<Account>,
+        deliveries: Vec<Delivery>,
         audit: Vec<AuditEntry>,
+    }
+    Delivery {
+        id: String,
+        channel: Channel,
+        resident: String,
+        state: DeliveryState,
+        attempts: i64,
+        created_at: String,
+        next_at: Option<String>,
+        ended_at: Option<String>,
+        reason: Option<String>,
+    }
+    OnboardingState {
+        onboarding: Onboarding,
+        invitation: Option<Delivery>,
     }
     Account {
         id: String,
@@ -470,6 +486,8 @@ objects! {
 }
 
 words! {
+    Channel { "mail" Mail, "sms" Sms, "access" Access }
+    DeliveryState { "waiting" Waiting, "sent" Sent, "failed" Failed, "replaced" Replaced }
     PermitStatus { "expired" Expired, "pendingApproval" PendingApproval, "upcoming" Upcoming, "active" Active }
     InviteStatus {
         "revoked" Revoked, "stopped" Stopped, "expired" Expired, "upcoming" Upcoming, "active" Active

@@ -3,6 +3,7 @@
 //! Each question first asks the database for the building's revision, so that any number of servers may run on one
 //! database: a building that another one has changed is brought up to date by the rows with a higher revision.
 
+use super::deliveries::Channels;
 use super::kinds::{Kind, Listed};
 use super::{Database, Engine, Feed};
 use crate::problem::Problem;
@@ -11,7 +12,7 @@ use sqlx::{AnyConnection, Row};
 use std::collections::HashMap;
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, PoisonError};
-use tokio::sync::OwnedMutexGuard;
+use tokio::sync::{OwnedMutexGuard, watch};
 use vestibule::document::Document;
 use vestibule::{Building, ZoneRules};
 
@@ -58,6 +59,8 @@ pub struct Buildings {
     open: Mutex<LruCache<String, Arc<Known>>>,
     loading: Stripes,
     writing: Stripes,
+    channels: Channels,
+    queued: watch::Sender<()>,
 }
 
 /// Locks for buildings, in which those of several may coincide.
@@ -78,15 +81,32 @@ impl Stripes {
 }
 
 impl Buildings {
-    /// The buildings of a database, of which at most `kept` stay open.
+    /// The buildings of a database, of which at most `kept` stay open, with the channels on which news is sent.
     #[must_use]
-    pub fn new(database: Database, kept: NonZeroUsize) -> Self {
+    pub fn new(database: Database, kept: NonZeroUsize, channels: Channels) -> Self {
         // SQLite has one writer at a time: waiting in a fair line here is better than its polling. On PostgreSQL a
         // building's writers wait here without holding a connection; the lock that decides is the row's.
         let writers = if database.engine() == Engine::Sqlite { 1 } else { 64 };
         let open = Mutex::new(LruCache::new(kept));
         let feed = Feed::new(database.clone());
-        Self { database, feed, open, loading: Stripes::new(64), writing: Stripes::new(writers) }
+        let (loading, writing) = (Stripes::new(64), Stripes::new(writers));
+        let queued = watch::Sender::default();
+        Self { database, feed, open, loading, writing, channels, queued }
+    }
+
+    /// The channels on which something may be queued.
+    pub fn channels(&self) -> Channels {
+        self.channels
+    }
+
+    /// Tells whoever listens whenever something was queued.
+    pub fn queued(&self) -> watch::Receiver<()> {
+        self.queued.subscribe()
+    }
+
+    /// Something was queued, or there is to be nothing more.
+    pub fn wake_deliveries(&self) {
+        self.queued.send_replace(());
     }
 
     /// The database.

@@ -2,7 +2,7 @@
 //! change: the audit trail, kept answers, events, and the account of a resident whose profile goes.
 
 use super::kinds::{Kind, Listed};
-use super::{Work, accounts};
+use super::{Work, accounts, deliveries};
 use crate::json;
 use crate::problem::Problem;
 use serde_json::Value;
@@ -92,6 +92,7 @@ fn over(document: &Document, now: &Now<'_>) -> Vec<Due> {
 async fn erase_accounts(work: &mut Work<'_>, over: &DueByRecord<'_>) -> Result<(), Problem> {
     let (building, now) = (work.building_id().to_owned(), work.now());
     for (_, resident) in over.keys().filter(|(kind, _)| *kind == Kind::Residents) {
+        deliveries::erase_of(work.connection(), &building, resident).await?;
         for account in accounts::erase_of(work.connection(), &building, resident, now).await? {
             let sql = "UPDATE audit SET before_it = NULL, after_it = NULL, erased_at = $3 \
                        WHERE building = $1 AND kind = 'accounts' AND record = $2";

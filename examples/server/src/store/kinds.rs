@@ -64,6 +64,14 @@ impl Kind {
         Self::ALL.into_iter().find(|kind| kind.as_str() == name)
     }
 
+    /// Whether a change of such a record may open or close doors to residents (SPEC 9.1).
+    pub(super) fn opens_doors(self) -> bool {
+        matches!(
+            self,
+            Self::Building | Self::Settings | Self::Suites | Self::Doors | Self::Spaces | Self::Residents
+        )
+    }
+
     /// The place in its list of the record with an id, or the one that it would get.
     pub(super) fn position(self, document: &Document, id: &str) -> usize {
         match self {

@@ -4,9 +4,11 @@
 //! an ORM would bring its own model of the records beside the document's. A record is kept as the JSON that the document
 //! format has for it, with the columns that are looked for beside it.
 
+pub mod access;
 pub mod accounts;
 pub mod audit;
 pub mod buildings;
+pub mod deliveries;
 pub mod erasure;
 pub mod events;
 pub mod feed;
@@ -50,6 +52,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "first", include_str!("../../migrations/0001_first.sql")),
     (2, "erasure", include_str!("../../migrations/0002_erasure.sql")),
     (7, "consoles_seen", include_str!("../../migrations/0007_consoles_seen.sql")),
+    (4, "deliveries", include_str!("../../migrations/0004_deliveries.sql")),
 ];
 
 /// The database in the data folder.
@@ -57,6 +60,9 @@ pub(crate) const DATABASE_FILE: &str = "vestibule.sqlite";
 
 /// How long a request waits for a connection: while the database is started again, or busy with others.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The seconds of a day.
+const DAY: i64 = 24 * 60 * 60;
 
 /// What every connection to SQLite is told. `FULL` keeps what was acknowledged through a power cut.
 const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000;";
@@ -141,7 +147,8 @@ impl Database {
         Ok(())
     }
 
-    /// Forgets what has expired: sessions, links, and replies after a day.
+    /// Forgets what has expired: sessions, links, replies after a day, what deliveries said that were given up a month
+    /// ago, and three months later that there were any.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -150,6 +157,8 @@ impl Database {
             ("DELETE FROM sessions WHERE expires_at <= $1", 0),
             ("DELETE FROM links WHERE expires_at <= $1", 0),
             ("DELETE FROM replies WHERE at <= $1", replies::KEPT_SECONDS),
+            ("UPDATE deliveries SET body = NULL WHERE state = 'failed' AND ended_at <= $1", 30 * DAY),
+            ("DELETE FROM deliveries WHERE state <> 'waiting' AND ended_at <= $1", 120 * DAY),
         ];
         for (sql, age) in forget {
             sqlx::query(sql).bind(now.plus_seconds(-age).millis()).execute(&self.pool).await?;

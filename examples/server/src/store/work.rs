@@ -4,9 +4,10 @@
 //! for each amenity: a request to book also depends on the vehicle's bookings of other amenities and on the profile.
 
 use super::buildings::{Buildings, Changed, Known, load, with_building, with_changes};
+use super::deliveries::{self, Channel, NewDelivery};
 use super::kinds::{Kind, Record};
 use super::replies::{Key, Reply};
-use super::{Engine, audit};
+use super::{Engine, access, audit};
 use crate::problem::Problem;
 use sqlx::{Any, AnyConnection, Row, Transaction};
 use std::sync::Arc;
@@ -27,6 +28,7 @@ pub struct Work<'s> {
     changed: Vec<Changed>,
     becomes: Option<Building>,
     forgets: bool,
+    queued: bool,
 }
 
 /// Locks the row of a building until the transaction ends, and reads its revision.
@@ -77,6 +79,7 @@ impl<'s> Work<'s> {
             changed: Vec::new(),
             becomes: None,
             forgets: false,
+            queued: false,
         })
     }
 
@@ -112,6 +115,7 @@ impl<'s> Work<'s> {
             changed: Vec::new(),
             becomes: None,
             forgets: false,
+            queued: false,
         })
     }
 
@@ -202,6 +206,51 @@ impl<'s> Work<'s> {
         self.becomes = Some(building);
     }
 
+    /// The channels on which something may be queued.
+    pub fn channels(&self) -> deliveries::Channels {
+        self.buildings.channels()
+    }
+
+    /// Queues something to be sent when the change is kept, in place of what has not been sent yet about its resident on
+    /// some channels.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn queue(&mut self, delivery: &NewDelivery, instead_of: &[Channel]) -> Result<(), Problem> {
+        let Self { transaction, building, now, .. } = self;
+        deliveries::replace(transaction, building, &delivery.resident, instead_of, *now).await?;
+        deliveries::add(transaction, building, delivery, *now).await?;
+        self.queued = true;
+        Ok(())
+    }
+
+    /// Has a dead letter tried again once the change is kept, and answers it as it is then.
+    ///
+    /// # Errors
+    /// Not found, `notFailed`, or `expired` when it is of no use any more.
+    pub async fn retry(&mut self, id: &str) -> Result<deliveries::Listed, Problem> {
+        let Self { transaction, building, now, .. } = self;
+        let (found, is_of_use) = deliveries::find(transaction, building, id, *now).await?;
+        if found.state != deliveries::State::Failed {
+            return Err(Problem::refused("notFailed"));
+        }
+        if !is_of_use {
+            return Err(Problem::refused("expired"));
+        }
+        deliveries::revive(transaction, building, id, *now).await?;
+        self.queued = true;
+        Ok(deliveries::find(transaction, building, id, *now).await?.0)
+    }
+
+    /// Queues news of doors that have opened or closed to residents by the calendar alone.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn announce_access(&mut self) -> Result<(), Problem> {
+        self.queued |= access::announce(&mut self.transaction, &self.known.building, self.now).await?;
+        Ok(())
+    }
+
     /// The answer that was given to this key before.
     ///
     /// # Errors
@@ -234,8 +283,11 @@ impl<'s> Work<'s> {
     /// When the document would not hold together, or the database does not answer; nothing is kept then.
     pub async fn commit(mut self, reply: Reply, key: Option<&Key>) -> Result<Reply, Problem> {
         let after = if self.has_changes() { Some(self.decide()?) } else { None };
-        if after.is_some() {
+        if let Some(after) = &after {
             self.write_rows().await?;
+            if self.buildings.channels().access && self.changed.iter().any(|row| row.kind.opens_doors()) {
+                self.queued |= access::announce(&mut self.transaction, &after.building, self.now).await?;
+            }
         }
         if let Some(key) = key {
             self.keep_reply(key, &reply).await?;
@@ -244,6 +296,9 @@ impl<'s> Work<'s> {
         if let Some(after) = after {
             self.buildings.keep(&self.building, &Arc::new(after));
             self.buildings.feed().changed(&self.building);
+        }
+        if self.queued {
+            self.buildings.wake_deliveries();
         }
         Ok(reply)
     }

@@ -19,7 +19,14 @@ pub(crate) struct Process {
 
 impl Process {
     pub(crate) fn start(folder: &Path, database: Option<&str>) -> Self {
-        Self::run(Command::new(PROGRAM), folder, database)
+        Self::start_with(folder, database, &[])
+    }
+
+    /// The same with more options.
+    pub(crate) fn start_with(folder: &Path, database: Option<&str>, options: &[&str]) -> Self {
+        let mut command = Command::new(PROGRAM);
+        command.args(options);
+        Self::run(command, folder, database)
     }
 
     fn run(mut command: Command, folder: &Path, database: Option<&str>) -> Self {

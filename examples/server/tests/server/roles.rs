@@ -60,6 +60,7 @@ const TABLE: &str = "
     POST /buildings/{building}/residents/{id}/code              om
     PUT /buildings/{building}/residents/{id}/display            omr
     POST /buildings/{building}/residents/{id}/onboarding        om
+    GET /buildings/{building}/residents/{id}/onboarding         om
     GET /buildings/{building}/tags                              omg
     GET /buildings/{building}/residents.csv                     om
     POST /buildings/{building}/imports/preview                  om
@@ -98,6 +99,8 @@ const TABLE: &str = "
     POST /buildings/{building}/accounts                         om
     POST /buildings/{building}/accounts/{id}/link               om
     DELETE /buildings/{building}/accounts/{id}                  om
+    GET /buildings/{building}/deliveries                        om
+    POST /buildings/{building}/deliveries/{id}/retry            om
     GET /buildings/{building}/consoles                          om
     POST /buildings/{building}/consoles                         om
     DELETE /buildings/{building}/consoles/{id}                  om

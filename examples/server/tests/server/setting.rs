@@ -14,6 +14,7 @@ use vestibule::Instant;
 use vestibule_server::App;
 use vestibule_server::clock::Clock;
 use vestibule_server::config::{Config, LogFormat};
+use vestibule_server::deliver::settings::Settings;
 use vestibule_server::serve::StartError;
 
 pub(crate) const PASSWORD: &str = "correct horse battery";
@@ -33,20 +34,26 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) async fn start(engine: Engine) -> Self {
-        Self::on(engine.new_database(), Arc::new(tempfile::tempdir().unwrap())).await
+        Self::delivering(engine, Settings::default()).await
+    }
+
+    /// A server that sends mail or webhooks.
+    pub(crate) async fn delivering(engine: Engine, deliveries: Settings) -> Self {
+        Self::on(engine.new_database(), Arc::new(tempfile::tempdir().unwrap()), deliveries).await
     }
 
     /// A server on a database of PostgreSQL.
     pub(crate) async fn on_database(address: String) -> Self {
-        Self::on(Some(address), Arc::new(tempfile::tempdir().unwrap())).await
+        Self::on(Some(address), Arc::new(tempfile::tempdir().unwrap()), Settings::default()).await
     }
 
     /// Another server on the same data.
     pub(crate) async fn beside(&self) -> Self {
-        Self::on(self.app.config.database.clone(), Arc::clone(&self.folder)).await
+        let Config { database, deliveries, .. } = &*self.app.config;
+        Self::on(database.clone(), Arc::clone(&self.folder), deliveries.clone()).await
     }
 
-    async fn on(database: Option<String>, folder: Arc<TempDir>) -> Self {
+    pub(crate) async fn on(database: Option<String>, folder: Arc<TempDir>, deliveries: Settings) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let clock = Arc::new(AtomicI64::new(Instant::parse(NOW).unwrap().millis()));
@@ -61,6 +68,7 @@ impl Server {
             timeout: 30,
             pages: None,
             metrics: None,
+            deliveries,
             log_format: LogFormat::Text,
         };
         let app = App::open(config, Clock::Set(Arc::clone(&clock))).await.unwrap();
