@@ -1,11 +1,13 @@
 //! What the server is told: by flags, environment and file, in this order of precedence.
 
 use crate::deliver::settings::{Given, Settings, SettingsError};
+use crate::drop::Watched;
 use clap::{Args, Parser, Subcommand};
 use serde::Deserialize;
 use std::net::SocketAddr;
-use std::num::NonZeroUsize;
+use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// The command line.
 #[derive(Debug, Parser)]
@@ -112,6 +114,12 @@ pub struct Options {
     /// Seconds that a receiver of mail or of a webhook has (15 when left out)
     #[arg(long, global = true, env = "VESTIBULE_DELIVERY_TIMEOUT", value_name = "SECONDS")]
     pub delivery_timeout: Option<u64>,
+    /// A folder with a folder for each building, by its id, into which a property-management system drops its exports
+    #[arg(long, global = true, env = "VESTIBULE_IMPORTS", value_name = "FOLDER")]
+    pub imports: Option<PathBuf>,
+    /// Seconds after which that folder is looked at again (60 when left out)
+    #[arg(long, global = true, env = "VESTIBULE_IMPORTS_EVERY", value_name = "SECONDS")]
+    pub imports_every: Option<NonZeroU64>,
     /// Logs as `text` or `json` (text when left out)
     #[arg(long, global = true, env = "VESTIBULE_LOG_FORMAT", value_name = "FORMAT")]
     pub log_format: Option<LogFormat>,
@@ -151,6 +159,8 @@ pub struct Config {
     pub pages: Option<PathBuf>,
     /// Where a monitoring system is told.
     pub metrics: Option<SocketAddr>,
+    /// The folder of property-management exports.
+    pub imports: Option<Watched>,
     /// Where mail and webhooks go.
     pub deliveries: Settings,
     /// How logs are written.
@@ -216,6 +226,12 @@ impl Config {
             timeout: options.timeout.or(file.timeout).unwrap_or(30),
             pages: options.pages.or(file.pages),
             metrics: options.metrics.or(file.metrics),
+            imports: options.imports.or(file.imports).map(|folder| Watched {
+                folder,
+                every: Duration::from_secs(
+                    options.imports_every.or(file.imports_every).map_or(60, NonZeroU64::get),
+                ),
+            }),
             deliveries: Settings::new(Given {
                 smtp: options.smtp.or(file.smtp),
                 mail_from: options.mail_from.or(file.mail_from),

@@ -11,6 +11,7 @@
 //! | [`backup`] | everything in one file, and back |
 //! | [`metrics`] | what a monitoring system is told |
 //! | [`deliver`] | mail and webhooks: sending what was queued with a change |
+//! | [`drop`] | the folder of property-management exports |
 //! | `pages` | the folder of pages that people open |
 //! | [`config`], [`clock`], [`problem`], [`json`], [`secrets`] | what these share |
 
@@ -21,6 +22,7 @@ pub mod clock;
 pub mod config;
 pub mod deliver;
 pub mod demo;
+pub mod drop;
 pub mod json;
 pub mod metrics;
 mod pages;

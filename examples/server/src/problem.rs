@@ -132,6 +132,13 @@ impl Problem {
         Self::new(StatusCode::CONFLICT, "secretGiven", detail).with("location", location)
     }
 
+    /// A body or a file that is too large.
+    #[must_use]
+    pub fn too_large() -> Self {
+        let detail = "the body is too large: send less at once";
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "tooLarge", detail)
+    }
+
     /// Too much at once.
     #[must_use]
     pub fn too_many(seconds: u64) -> Self {
@@ -184,6 +191,12 @@ impl Problem {
     #[must_use]
     pub fn code(&self) -> &str {
         &self.0.code
+    }
+
+    /// Whether the same may do well later: the server is at fault, or was asked too often.
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        self.0.status >= 500 || self.0.retry_after.is_some()
     }
 
     /// The same with the seconds after which to try again.
@@ -244,10 +257,17 @@ impl From<sqlx::Error> for Problem {
     }
 }
 
+/// As it is answered.
+impl Serialize for Problem {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let body = serde_json::to_string(&self.0).unwrap_or_default();
+        let body = serde_json::to_string(&self).unwrap_or_default();
         let mut response =
             (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response();
         if let Some(seconds) = self.0.retry_after {

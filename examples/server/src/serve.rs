@@ -9,7 +9,7 @@ use crate::deliver::Deliveries;
 use crate::problem::Problem;
 use crate::store::accounts::{self, Account, COMPANY};
 use crate::store::{Buildings, Database};
-use crate::{App, metrics, pages, secrets};
+use crate::{App, drop, metrics, pages, secrets};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -138,6 +138,8 @@ impl App {
         let tidy = tokio::spawn(tidy(self.clone()));
         let app = self.clone();
         let news = tokio::spawn(async move { app.buildings.feed().run(&app.clock).await });
+        let imports =
+            self.config.imports.clone().map(|watched| tokio::spawn(drop::watch(self.clone(), watched)));
         let deliveries = tokio::spawn(Arc::clone(&self.deliveries).run(self.clone()));
         let app = self.clone();
         let stop = async move {
@@ -149,6 +151,9 @@ impl App {
         axum::serve(listener, service).with_graceful_shutdown(stop).await?;
         tidy.abort();
         news.abort();
+        if let Some(imports) = imports {
+            imports.abort();
+        }
         let _ = deliveries.await;
         self.buildings.database().close().await;
         Ok(())

@@ -182,11 +182,7 @@ async fn body<S: Send + Sync>(request: Request, state: &S, media: &str) -> Resul
     }
     String::from_request(request, state).await.map_err(|rejection| {
         if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
-            return Problem::new(
-                StatusCode::PAYLOAD_TOO_LARGE,
-                "tooLarge",
-                "the body is too large: send less at once",
-            );
+            return Problem::too_large();
         }
         Problem::bad_request(
             "malformed",

@@ -56,11 +56,14 @@ struct Options {
     columns: Columns,
 }
 
+/// Which columns a file has.
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum Columns {
+pub(crate) enum Columns {
+    /// Those of the export.
     #[default]
     Own,
+    /// Those of a property-management system.
     Yardi,
 }
 
@@ -151,15 +154,13 @@ async fn export(call: Call) -> Result<Response, Problem> {
 
 fn plan(
     building: &vestibule::Building,
-    csv: &str,
-    options: &Options,
+    csv: &[u8],
+    columns: &Columns,
     now: vestibule::Instant,
 ) -> Result<ImportPlan, Problem> {
     let entropy = secrets::entropy()?;
-    let mapping = options.columns.mapping();
-    Ok(tokio::task::block_in_place(|| {
-        building.plan_import(csv.as_bytes(), &mapping, entropy, &building.now(now))
-    }))
+    let mapping = columns.mapping();
+    Ok(tokio::task::block_in_place(|| building.plan_import(csv, &mapping, entropy, &building.now(now))))
 }
 
 async fn preview(
@@ -168,7 +169,7 @@ async fn preview(
     CsvText(csv): CsvText,
 ) -> Result<Response, Problem> {
     let known = call.known().await?;
-    show(&Shown::new(&plan(&known.building, &csv, &options, call.app.clock.now())?))
+    show(&Shown::new(&plan(&known.building, csv.as_bytes(), &options.columns, call.app.clock.now())?))
 }
 
 async fn import(
@@ -176,19 +177,40 @@ async fn import(
     Asked(options): Asked<Options>,
     CsvText(csv): CsvText,
 ) -> Result<Response, Problem> {
-    let mut work: Work<'_> = call.begin().await?;
-    let plan = plan(work.building(), &csv, &options, work.now())?;
+    let mut work = call.begin().await?;
+    let imported = carry_out(&mut work, csv.as_bytes(), options.columns)?;
+    let reply = Reply::new(StatusCode::OK, imported.shown);
+    Ok(work.commit(reply, None).await?.into_response())
+}
+
+/// What an import changes.
+pub(crate) struct Imported {
+    /// The plan that was carried out, in JSON.
+    pub shown: String,
+    /// Rows that were understood.
+    pub rows: usize,
+    /// Residents who are added or changed.
+    pub changed: usize,
+}
+
+/// Puts everybody whom a file changes into their place.
+///
+/// # Errors
+/// `badRows` with all of them, and nothing is changed.
+pub(crate) fn carry_out(work: &mut Work<'_>, csv: &[u8], columns: Columns) -> Result<Imported, Problem> {
+    let plan = plan(work.building(), csv, &columns, work.now())?;
     if !plan.bad_rows.is_empty() {
         let rows: Vec<_> = plan.bad_rows.iter().map(ShownRow::new).collect();
         let detail = "nothing was imported: badRows says what to change, by line and column";
         let problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "badRows", detail);
         return Err(problem.with("badRows", rows));
     }
-    for change in &plan.changes {
-        if change.kind != ChangeKind::Unchanged {
-            work.put(&change.resident)?;
-        }
+    let changed = plan.changes.iter().filter(|change| change.kind != ChangeKind::Unchanged);
+    let mut count = 0;
+    for change in changed {
+        work.put(&change.resident)?;
+        count += 1;
     }
-    let reply = Reply::new(StatusCode::OK, crate::json::write(&Shown::new(&plan))?);
-    Ok(work.commit(reply, None).await?.into_response())
+    let shown = crate::json::write(&Shown::new(&plan))?;
+    Ok(Imported { shown, rows: plan.changes.len(), changed: count })
 }

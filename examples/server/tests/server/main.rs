@@ -10,6 +10,7 @@ mod consoles;
 mod crash;
 mod deliveries;
 mod documents;
+mod drop;
 mod engine;
 mod invites;
 mod live;

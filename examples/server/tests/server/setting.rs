@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -15,6 +16,7 @@ use vestibule_server::App;
 use vestibule_server::clock::Clock;
 use vestibule_server::config::{Config, LogFormat};
 use vestibule_server::deliver::settings::Settings;
+use vestibule_server::drop::Watched;
 use vestibule_server::serve::StartError;
 
 pub(crate) const PASSWORD: &str = "correct horse battery";
@@ -56,6 +58,7 @@ impl Server {
     pub(crate) async fn on(database: Option<String>, folder: Arc<TempDir>, deliveries: Settings) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
+        std::fs::create_dir_all(folder.path().join("imports")).unwrap();
         let clock = Arc::new(AtomicI64::new(Instant::parse(NOW).unwrap().millis()));
         let config = Config {
             listen: listener.local_addr().unwrap(),
@@ -68,6 +71,10 @@ impl Server {
             timeout: 30,
             pages: None,
             metrics: None,
+            imports: Some(Watched {
+                folder: folder.path().join("imports"),
+                every: Duration::from_millis(100),
+            }),
             deliveries,
             log_format: LogFormat::Text,
         };
