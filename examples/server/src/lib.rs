@@ -12,6 +12,7 @@
 //! | [`metrics`] | what a monitoring system is told |
 //! | [`deliver`] | mail and webhooks: sending what was queued with a change |
 //! | [`drop`] | the folder of property-management exports |
+//! | `ical` | bookings as a calendar |
 //! | `pages` | the folder of pages that people open |
 //! | [`config`], [`clock`], [`problem`], [`json`], [`secrets`] | what these share |
 
@@ -23,6 +24,7 @@ pub mod config;
 pub mod deliver;
 pub mod demo;
 pub mod drop;
+mod ical;
 pub mod json;
 pub mod metrics;
 mod pages;

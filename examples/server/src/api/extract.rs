@@ -88,10 +88,7 @@ impl Call {
 
     /// The answer to a caller who has this revision already.
     pub(crate) fn unchanged(&self, revision: i64) -> Option<Response> {
-        let tag = crate::store::etag(revision);
-        let given = self.headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok())?;
-        let is_known = given.split(',').any(|known| known.trim().trim_start_matches("W/") == tag);
-        is_known.then(|| (StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response())
+        unchanged(&self.headers, revision)
     }
 
     /// Checks that the record in the path is still as the caller saw it.
@@ -112,6 +109,14 @@ impl Call {
         let detail = "it has changed since you read it: read it again, then decide";
         Err(Problem::new(StatusCode::PRECONDITION_FAILED, "changed", detail).at("If-Match"))
     }
+}
+
+/// The answer to a caller whose headers say that they have this revision already.
+pub(crate) fn unchanged(headers: &HeaderMap, revision: i64) -> Option<Response> {
+    let tag = crate::store::etag(revision);
+    let given = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok())?;
+    let is_known = given.split(',').any(|known| known.trim().trim_start_matches("W/") == tag);
+    is_known.then(|| (StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response())
 }
 
 /// The query.

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod bookings;
 pub mod buildings;
+mod calendars;
 pub mod consoles;
 mod deliveries;
 mod document;
@@ -60,6 +61,7 @@ pub fn endpoints() -> Vec<Endpoint> {
     all.extend(live::endpoints());
     all.extend(accounts::endpoints());
     all.extend(deliveries::endpoints());
+    all.extend(calendars::endpoints());
     all.extend(consoles::endpoints());
     all
 }

@@ -381,6 +381,13 @@ objects! {
         ended_at: Option<String>,
         reason: Option<String>,
     }
+    CalendarState {
+        active: bool,
+        created_at: Option<String>,
+    }
+    CalendarLink {
+        link: String,
+    }
     OnboardingState {
         onboarding: Onboarding,
         invitation: Option<Delivery>,

@@ -137,7 +137,8 @@ pub async fn add(
     Ok(())
 }
 
-/// Closes an account: it cannot sign in any more, and whoever is signed in with it is not.
+/// Closes an account: it cannot sign in any more, whoever is signed in with it is not, and calendar programs read nothing
+/// of its resident any more.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -149,6 +150,9 @@ pub async fn close(
 ) -> Result<(), Problem> {
     let closed = "UPDATE accounts SET closed_at = COALESCE(closed_at, $3), password = NULL WHERE building = $1 AND id = $2";
     sqlx::query(closed).bind(building).bind(id).bind(now.millis()).execute(&mut *connection).await?;
+    let links = "DELETE FROM calendars WHERE building = $1 \
+                 AND resident IN (SELECT resident FROM accounts WHERE building = $1 AND id = $2)";
+    sqlx::query(links).bind(building).bind(id).execute(&mut *connection).await?;
     end_sessions(connection, building, id).await
 }
 

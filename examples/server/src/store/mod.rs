@@ -8,6 +8,7 @@ pub mod access;
 pub mod accounts;
 pub mod audit;
 pub mod buildings;
+pub mod calendars;
 pub mod deliveries;
 pub mod erasure;
 pub mod events;
@@ -53,6 +54,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (2, "erasure", include_str!("../../migrations/0002_erasure.sql")),
     (7, "consoles_seen", include_str!("../../migrations/0007_consoles_seen.sql")),
     (4, "deliveries", include_str!("../../migrations/0004_deliveries.sql")),
+    (6, "calendars", include_str!("../../migrations/0006_calendars.sql")),
 ];
 
 /// The database in the data folder.

@@ -5,6 +5,7 @@
 mod backup;
 mod bad_input;
 mod bookings;
+mod calendars;
 mod client;
 mod consoles;
 mod crash;
