@@ -13,10 +13,12 @@
 //! | [`deliver`] | mail and webhooks: sending what was queued with a change |
 //! | [`drop`] | the folder of property-management exports |
 //! | `ical` | bookings as a calendar |
+//! | `apds` | parking rights in the shape of the Alliance for Parking Data Standards |
 //! | `pages` | the folder of pages that people open |
 //! | [`config`], [`clock`], [`problem`], [`json`], [`secrets`] | what these share |
 
 pub mod access;
+mod apds;
 pub mod api;
 pub mod backup;
 pub mod clock;

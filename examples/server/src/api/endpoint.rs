@@ -134,6 +134,21 @@ impl Endpoint {
             .answers_content(200, JSON, Some(Schema::from(page.build()).into()))
     }
 
+    /// It answers with a list in the manner of APDS, and takes where in it to begin.
+    #[must_use]
+    pub fn apds_list<S: ToSchema>(mut self) -> Self {
+        let items = referred::<S>(&mut self.schemas);
+        let meta = referred::<crate::apds::shape::PaginatedListMeta>(&mut self.schemas);
+        let list = ObjectBuilder::new()
+            .property("meta", meta)
+            .required("meta")
+            .property("data", ArrayBuilder::new().items(items))
+            .required("data");
+        self.query("limit", "how many, 1 to 1000; 1000 when left out")
+            .query("offset", "how many to leave out; 0 when left out")
+            .answers_content(200, JSON, Some(Schema::from(list.build()).into()))
+    }
+
     /// It answers with something other than JSON.
     #[must_use]
     pub fn answers_media(self, status: u16, media: &str) -> Self {

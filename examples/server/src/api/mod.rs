@@ -1,6 +1,7 @@
 //! The API under `/api/v1`: REST and JSON, one function for each route, one list of routes.
 
 pub mod accounts;
+mod apds;
 pub mod bookings;
 pub mod buildings;
 mod calendars;
@@ -61,6 +62,7 @@ pub fn endpoints() -> Vec<Endpoint> {
     all.extend(live::endpoints());
     all.extend(accounts::endpoints());
     all.extend(deliveries::endpoints());
+    all.extend(apds::endpoints());
     all.extend(calendars::endpoints());
     all.extend(consoles::endpoints());
     all

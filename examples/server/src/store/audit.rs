@@ -4,6 +4,7 @@ use crate::problem::Problem;
 use serde::Serialize;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AnyPool, Row};
+use std::collections::HashMap;
 use vestibule::Instant;
 
 /// What became of something that is added to the trail.
@@ -104,6 +105,24 @@ pub async fn of_record(
                ORDER BY id DESC LIMIT $3";
     let query = sqlx::query(sql).bind(building).bind(after.unwrap_or("")).bind(limit);
     listed(&query.bind(kind).bind(record).fetch_all(pool).await?)
+}
+
+/// When each record of a kind was first and last written, by id.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn times(
+    pool: &AnyPool,
+    building: &str,
+    kind: &str,
+) -> Result<HashMap<String, (Instant, Instant)>, Problem> {
+    let sql = "SELECT record, MIN(at) AS made, MAX(at) AS changed FROM audit \
+               WHERE building = $1 AND kind = $2 GROUP BY record";
+    let rows = sqlx::query(sql).bind(building).bind(kind).fetch_all(pool).await?;
+    let instant = |row: &AnyRow, column| Ok::<_, Problem>(Instant::from_millis(row.try_get(column)?));
+    rows.iter()
+        .map(|row| Ok((row.try_get("record")?, (instant(row, "made")?, instant(row, "changed")?))))
+        .collect()
 }
 
 fn listed(rows: &[AnyRow]) -> Result<Vec<Listed>, Problem> {

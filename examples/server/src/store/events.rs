@@ -100,6 +100,16 @@ pub async fn outcome(
     Ok(Some((row.try_get("outcome")?, conflict != 0)))
 }
 
+/// How many events of a kind there are.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn count(pool: &AnyPool, building: &str, kind: EventKind) -> Result<usize, Problem> {
+    let sql = "SELECT COUNT(*) FROM events WHERE building = $1 AND kind = $2";
+    let count: i64 = sqlx::query_scalar(sql).bind(building).bind(kind.as_str()).fetch_one(pool).await?;
+    Ok(usize::try_from(count).unwrap_or_default())
+}
+
 /// The events of a kind after a cursor, newest first.
 ///
 /// # Errors

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod backup;
+mod apds;
 mod bad_input;
 mod bookings;
 mod calendars;

@@ -103,6 +103,11 @@ const TABLE: &str = "
     POST /buildings/{building}/accounts                         om
     POST /buildings/{building}/accounts/{id}/link               om
     DELETE /buildings/{building}/accounts/{id}                  om
+    GET /buildings/{building}/apds/places                       om
+    GET /buildings/{building}/apds/right-specifications         om
+    GET /buildings/{building}/apds/assigned-rights              om
+    GET /buildings/{building}/apds/sessions                     om
+    GET /buildings/{building}/apds/observations                 om
     GET /buildings/{building}/deliveries                        om
     POST /buildings/{building}/deliveries/{id}/retry            om
     GET /buildings/{building}/consoles                          om
