@@ -52,9 +52,9 @@ pub struct Database {
 const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "first", include_str!("../../migrations/0001_first.sql")),
     (2, "erasure", include_str!("../../migrations/0002_erasure.sql")),
-    (7, "consoles_seen", include_str!("../../migrations/0007_consoles_seen.sql")),
-    (4, "deliveries", include_str!("../../migrations/0004_deliveries.sql")),
-    (6, "calendars", include_str!("../../migrations/0006_calendars.sql")),
+    (3, "deliveries", include_str!("../../migrations/0003_deliveries.sql")),
+    (4, "calendars", include_str!("../../migrations/0004_calendars.sql")),
+    (5, "consoles_seen", include_str!("../../migrations/0005_consoles_seen.sql")),
 ];
 
 /// The database in the data folder.

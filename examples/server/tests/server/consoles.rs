@@ -136,7 +136,8 @@ fn staff_see_when_a_console_called_and_what_it_has() {
         manager.post("/buildings/maple/bookings", &booking(12, 14, "ABC 123")).await.is(201);
         assert_eq!(listed().await["upToDate"], false);
         setting.server.pass(600);
-        let entry = json!({ "id": "never", "at": "2026-05-14T18:05:00Z", "kind": "checkIn", "booking": "nothing" });
+        let entry =
+            json!({ "id": "never", "at": "2026-05-14T18:05:00Z", "kind": "checkIn", "booking": "nothing" });
         console.post(OUTBOX, &json!({ "entries": [entry] })).await.is(200);
         let sent = listed().await;
         assert_ne!(sent["seenAt"], called["seenAt"]);

@@ -2,8 +2,8 @@
 //! `VESTIBULE_POSTGRES` names the folder of its programs. `cargo xtask test --only server` sets that.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
-mod backup;
 mod apds;
+mod backup;
 mod bad_input;
 mod bookings;
 mod calendars;
