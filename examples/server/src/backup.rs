@@ -132,7 +132,9 @@ pub async fn restore(config: &Config, file: &Path) -> Result<Copied, BackupError
     let mut from = source.pool().acquire().await?;
     check(&mut from, file).await?;
     let key = key_of(&mut from).await?.ok_or_else(|| BackupError::NotABackup(file.to_owned()))?;
+    drop(from);
     source.migrate().await?;
+    let mut from = source.pool().acquire().await?;
     let key_file = config.data.join(KEY_FILE);
     if key_file.exists() && at(&key_file, std::fs::read(&key_file))? != key {
         return Err(BackupError::OtherKey(key_file));

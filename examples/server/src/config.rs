@@ -90,7 +90,7 @@ pub struct Options {
     /// Where to tell Prometheus, at /metrics, to whoever can reach it; nowhere when left out
     #[arg(long, global = true, env = "VESTIBULE_METRICS", value_name = "ADDRESS")]
     pub metrics: Option<SocketAddr>,
-    /// The server that takes mail: smtps://user:password@host, or smtp://host for one that needs no TLS
+    /// The server that takes mail: smtps:// and its host, after user:password@ where it wants them; smtp:// without TLS
     #[arg(long, global = true, env = "VESTIBULE_SMTP", value_name = "URL", hide_env_values = true)]
     pub smtp: Option<String>,
     /// Who mail is from: "Maple Court <office@example.org>"

