@@ -11,7 +11,7 @@
 //! | [`backup`] | everything in one file, and back |
 //! | [`metrics`] | what a monitoring system is told |
 //! | [`deliver`] | mail and webhooks: sending what was queued with a change |
-//! | [`drop`] | the folder of property-management exports |
+//! | [`mod@drop`] | the folder of property-management exports |
 //! | `ical` | bookings as a calendar |
 //! | `apds` | parking rights in the shape of the Alliance for Parking Data Standards |
 //! | `pages` | the folder of pages that people open |
