@@ -10,7 +10,7 @@ export async function runAll() {
       await run();
     } catch (error) {
       failed += 1;
-      console.log(`${name}: ${error.stack}`);
+      console.log(`FAILED ${name}: ${error.stack}`);
     }
   }
   console.log(`${tests.length - failed} passed, ${failed} failed, 0 skipped`);

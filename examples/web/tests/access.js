@@ -143,6 +143,7 @@ test('what changes is said: results, notices, the countdown', () => withKiosk(as
   await said('1 result');
   await kiosk.keys('zzz');
   await said('No one is listed under this name.');
+  await kiosk.stopClock();
   await kiosk.page.clock.runFor(37_000);
   await said(/This screen closes in \d+ seconds\./);
 }));

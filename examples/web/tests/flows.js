@@ -203,6 +203,7 @@ test('a visit that is left ends after a countdown, and leaves nothing', () => wi
   await kiosk.pick('searchName');
   await kiosk.keys('tremblay');
   await kiosk.page.locator('#larger').click();
+  await kiosk.stopClock();
   await kiosk.page.clock.runFor(30_000);
   assert.ok(await closing.isHidden());
   await kiosk.page.clock.runFor(7_000);

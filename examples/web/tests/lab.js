@@ -107,6 +107,12 @@ export class Kiosk {
     await this.page.locator('body[data-ready]').waitFor({ timeout: 30_000 });
   }
 
+  /** From here on the page's time passes only as the test says, however slow the machine is. */
+  async stopClock() {
+    const now = await this.page.evaluate(() => Date.now());
+    await this.page.clock.pauseAt(now + 1000);
+  }
+
   /** Waits for a screen by its kind. */
   async at(kind) {
     await this.page.locator(`body[data-screen="${kind}"]`).waitFor({ timeout: 10_000 });

@@ -65,6 +65,10 @@ fn verdict_of(result: Result<()>) -> Verdict {
 
 /// Prints the table, what was left out, and the counts.
 fn sum_up(results: &[(&Step, Duration, Verdict)], tally: &Tally, options: &Options) -> ExitCode {
+    if !tally.failures().is_empty() {
+        println!("\nwhat failed said:");
+        tally.failures().iter().for_each(|line| println!("  {line}"));
+    }
     println!("\n{:<13} {:>8}  result", "step", "time");
     for (step, took, verdict) in results {
         println!("{:<13} {:>8}  {}", step.name, seconds(*took), in_words(verdict));

@@ -1,11 +1,17 @@
-//! Counts read off the closing lines of test runners.
+//! What test runners print: counts read off their closing lines, and what they say of failures.
 
-/// How many tests and vectors passed, failed and were skipped.
-#[derive(Debug, Default, PartialEq, Eq)]
+/// How many lines are kept after one that tells of a failure, and how many in all.
+const LINES_OF_FAILURE: usize = 8;
+const LINES: usize = 200;
+
+/// How many tests and vectors passed, failed and were skipped, and what those that failed said.
+#[derive(Debug, Default)]
 pub(super) struct Tally {
     pub(super) passed: usize,
     pub(super) failed: usize,
     pub(super) skipped: usize,
+    said: Vec<String>,
+    more: usize,
 }
 
 impl Tally {
@@ -14,12 +20,29 @@ impl Tally {
         self.passed + self.failed > 0
     }
 
-    /// Looks at one line that a runner printed: `test result: ok. 3 passed; 0 failed; 1 ignored; …` of cargo,
+    /// Looks at one line that a runner printed.
+    pub(super) fn add(&mut self, line: &str) {
+        if line.contains("FAILED") || line.contains("panicked at") {
+            self.more = LINES_OF_FAILURE;
+        }
+        if self.more > 0 && self.said.len() < LINES {
+            self.more -= 1;
+            self.said.push(line.to_owned());
+        }
+        self.count(line);
+    }
+
+    /// What the runners said of failures, to be read at the end of a long run.
+    pub(super) fn failures(&self) -> &[String] {
+        &self.said
+    }
+
+    /// Counts: `test result: ok. 3 passed; 0 failed; 1 ignored; …` of cargo,
     /// `3 passed, 0 failed, 1 skipped` of the vectors, `1 failed, 3 passed in 0.12s` of pytest, or
     /// `[ 3 tests successful ]` of JUnit, with a line for each count, or
     /// `Test Case 'UseTests.testDoors' passed (0.1 seconds)` of XCTest, whose closing lines count a test more than once.
     /// Other lines count nothing.
-    pub(super) fn add(&mut self, line: &str) {
+    fn count(&mut self, line: &str) {
         let case = line.strip_prefix("Test Case '").and_then(|case| case.split_once("' "));
         if let Some((result, _)) = case.and_then(|(_, result)| result.split_once(" (")) {
             return self.add_words(&format!("1 {result}"));
@@ -93,6 +116,17 @@ mod tests {
         ] {
             tally.add(line);
         }
-        assert_eq!(tally, Tally { passed: 450, failed: 6, skipped: 9 });
+        assert_eq!((tally.passed, tally.failed, tally.skipped), (450, 6, 9));
+    }
+
+    #[test]
+    fn keeps_what_is_said_of_failures() {
+        let mut tally = Tally::default();
+        for line in ["test a ... ok", "FAILED a guest checks in: Error: none came", "    at flows.js:1"] {
+            tally.add(line);
+        }
+        (0..20).for_each(|_| tally.add("400 passed the door"));
+        assert_eq!(tally.failures().len(), super::LINES_OF_FAILURE);
+        assert_eq!(tally.failures()[1], "    at flows.js:1");
     }
 }
