@@ -28,8 +28,10 @@ class _UniffiRustBuffer(ctypes.Structure):
     @staticmethod
     def of(data):
         """A buffer with these bytes, to be handed over."""
-        size = len(data)
-        buffer = _uniffi_rust_call(_UniffiLib.ffi_vestibule_bindings_rustbuffer_alloc, size)
+        size, status = len(data), _UniffiRustCallStatus()
+        buffer = _UniffiLib.ffi_vestibule_bindings_rustbuffer_alloc(size, status)
+        if status.code:
+            _uniffi_check_call_status(None, status)
         ctypes.memmove(buffer.data, data, size)
         buffer.len = size
         return buffer
@@ -42,44 +44,39 @@ class _UniffiRustBuffer(ctypes.Structure):
             self.free()
 
     def free(self):
-        _uniffi_rust_call(_UniffiLib.ffi_vestibule_bindings_rustbuffer_free, self)
+        status = _UniffiRustCallStatus()
+        _UniffiLib.ffi_vestibule_bindings_rustbuffer_free(self, status)
+        if status.code:
+            _uniffi_check_call_status(None, status)
 
 
 class _UniffiRustBufferStream:
     """Bytes that are read one value after the other. Reading past the end raises."""
 
     __slots__ = ("data", "offset")
+    size_at = struct.Struct(">I").unpack_from
+    i32_at = struct.Struct(">i").unpack_from
 
     def __init__(self, data):
         self.data = data
         self.offset = 0
 
-    def remaining(self):
-        return len(self.data) - self.offset
-
-    def read_text(self, size_at=struct.Struct(">i").unpack_from):
-        at = self.offset
-        start = at + 4
-        self.offset = end = start + size_at(self.data, at)[0]
-        if not start <= end <= len(self.data):
+    def move(self, to):
+        if to > len(self.data):
             raise InternalError("an answer of the library ends too soon")
+        self.offset = to
+
+    def read_text(self, size_at=size_at):
+        start = self.offset + 4
+        end = start + size_at(self.data, self.offset)[0]
+        self.move(end)
         return self.data[start:end].decode()
 
-    def read_optional_text(self, size_at=struct.Struct(">i").unpack_from):
-        at = self.offset
-        if not self.data[at]:
-            self.offset = at + 1
-            return None
-        start = at + 5
-        self.offset = end = start + size_at(self.data, at + 1)[0]
-        if not start <= end <= len(self.data):
-            raise InternalError("an answer of the library ends too soon")
-        return self.data[start:end].decode()
+    def read_optional_text(self):
+        return self.read_text() if self.read_u8() else None
 
     def read_flag(self):
-        at = self.offset
-        self.offset = at + 1
-        return self.data[at] != 0
+        return self.read_u8() != 0
 
     def read_u8(self):
         at = self.offset
@@ -122,6 +119,10 @@ class _UniffiRustBufferBuilder:
     def write(self, value):
         self.data += value
 
+    def write_text(self, value, size=struct.Struct(">I").pack):
+        data = value.encode()
+        self.data += size(len(data)) + data
+
     def write_u8(self, value):
         self.data.append(value)
 
@@ -151,7 +152,7 @@ class _UniffiConverterRustBuffer:
     def lift(cls, rbuf):
         stream = _UniffiRustBufferStream(rbuf.taken())
         value = cls.read(stream)
-        if stream.remaining() != 0:
+        if stream.offset != len(stream.data):
             raise InternalError("an answer of the library goes on after its end")
         return value
 
@@ -175,9 +176,7 @@ class _UniffiFfiConverterString:
 
     @staticmethod
     def write(value, buf):
-        data = value.encode()
-        buf.write_i32(len(data))
-        buf.write(data)
+        buf.write_text(value)
 
     @staticmethod
     def lift(buf):
@@ -200,7 +199,7 @@ class _UniffiFfiConverterOptionalString(_UniffiConverterRustBuffer):
             buf.write_u8(0)
         else:
             buf.write_u8(1)
-            _UniffiFfiConverterString.write(value, buf)
+            buf.write_text(value)
 
     @staticmethod
     def read(buf):
@@ -208,7 +207,11 @@ class _UniffiFfiConverterOptionalString(_UniffiConverterRustBuffer):
 
 
 def _uniffi_rust_call(fn, *args):
-    return _uniffi_rust_call_with_error(None, fn, *args)
+    status = _UniffiRustCallStatus()
+    result = fn(*args, status)
+    if status.code:
+        _uniffi_check_call_status(None, status)
+    return result
 
 
 def _uniffi_rust_call_with_error(error_ffi_converter, fn, *args):

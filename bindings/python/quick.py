@@ -5,17 +5,65 @@ the place of those of the same names, and values read without going through thei
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from pathlib import Path
+from typing import Callable
 
-# How the values that most answers are made of are read, and how they are read at once.
+# How the values that most questions and answers are made of cross, and how they cross at once.
 AT_ONCE = {
-    "_UniffiFfiConverterString.read(buf)": "buf.read_text()",
-    "_UniffiFfiConverterOptionalString.read(buf)": "buf.read_optional_text()",
-    "_UniffiFfiConverterBoolean.read(buf)": "buf.read_flag()",
-    "_UniffiFfiConverterTypeLocalDate.read(buf)": "_time.date_of_ordinal(buf.read_i32() + _time.EPOCH_DAY)",
-    "_UniffiFfiConverterTypeInstant.read(buf)": "_time.from_millis(buf.read_i64())",
+    r"_UniffiFfiConverterString\.read\(buf\)": r"buf.read_text()",
+    r"_UniffiFfiConverterOptionalString\.read\(buf\)": r"buf.read_optional_text()",
+    r"_UniffiFfiConverterBoolean\.read\(buf\)": r"buf.read_flag()",
+    r"_UniffiFfiConverterTypeLocalDate\.read\(buf\)": r"_time.from_days(buf.read_i32())",
+    r"_UniffiFfiConverterTypeInstant\.read\(buf\)": r"_time.from_millis(buf.read_i64())",
+    r"_UniffiFfiConverterString\.write\((.+), buf\)": r"buf.write_text(\1)",
 }
+
+# A record that is read field by field, as UniFFI writes it.
+RECORD = (
+    r"    def read\(buf\):\n        return (?P<record>\w+)\(\n(?P<fields>(?:            \w+=.*,\n)+)        \)\n"
+)
+FIELD = re.compile(r" *(?P<name>\w+)=(?P<read>.*),")
+
+# How a field of a record is read where the bytes and the place in them are at hand: by a call less for each.
+IN_PLACE = {
+    "buf.read_text()": """\
+        end = at + 4 + size_at(data, at)[0]
+        value.{name} = data[at + 4 : end].decode()
+        at = end
+""",
+    "buf.read_optional_text()": """\
+        if data[at]:
+            end = at + 5 + size_at(data, at + 1)[0]
+            value.{name} = data[at + 5 : end].decode()
+            at = end
+        else:
+            value.{name} = None
+            at += 1
+""",
+    "buf.read_flag()": """\
+        value.{name} = data[at] != 0
+        at += 1
+""",
+    "_time.from_days(buf.read_i32())": """\
+        value.{name} = from_days(i32_at(data, at)[0])
+        at += 4
+""",
+}
+ELSEWHERE = """\
+        buf.offset = at
+        value.{name} = {read}
+        at = buf.offset
+"""
+# The constructor assigns what it is given and does nothing else.
+READER = """\
+    def read(buf, new=object.__new__, size_at=_UniffiRustBufferStream.size_at,
+             i32_at=_UniffiRustBufferStream.i32_at, from_days=_time.from_days):
+        value, data, at = new({record}), buf.data, buf.offset
+{fields}        buf.move(at)
+        return value
+"""
 
 
 def definitions(text: str) -> dict[str, tuple[int, int]]:
@@ -24,11 +72,26 @@ def definitions(text: str) -> dict[str, tuple[int, int]]:
     return {node.name: (node.lineno - 1, node.end_lineno or node.lineno) for node in nodes}
 
 
+def in_place(record: re.Match[str]) -> str:
+    """The reader of a record, in one function."""
+    fields = (FIELD.fullmatch(line) for line in record["fields"].splitlines())
+    reads = (IN_PLACE.get(field["read"], ELSEWHERE).format(**field.groupdict()) for field in fields if field)
+    return READER.format(record=record["record"], fields="".join(reads))
+
+
+def replaced(written: str, by: str | Callable[[re.Match[str]], str], text: str) -> str:
+    """A text with something else in the place of what UniFFI writes."""
+    text, count = re.subn(written, by, text)
+    if not count:
+        sys.exit(f"UniFFI does not write {written}: look at what has taken its place")
+    return text
+
+
 def main() -> None:
-    written = Path(sys.argv[1]).read_text(encoding="utf-8")
+    source = Path(sys.argv[1]).read_text(encoding="utf-8")
     buffers = Path(__file__).with_name("buffers.py").read_text(encoding="utf-8")
-    lines, our_lines = written.splitlines(), buffers.splitlines()
-    places, ours = definitions(written), definitions(buffers)
+    lines, our_lines = source.splitlines(), buffers.splitlines()
+    places, ours = definitions(source), definitions(buffers)
     missing = ours.keys() - places.keys()
     if missing:
         sys.exit(f"UniFFI does not write {', '.join(sorted(missing))}: look at what has taken their place")
@@ -37,11 +100,9 @@ def main() -> None:
         (first, after), (start, end) = places[name], ours[name]
         lines[first:after] = our_lines[start:end]
     text = "\n".join(lines)
-    for reads, at_once in AT_ONCE.items():
-        if reads not in text:
-            sys.exit(f"UniFFI does not write {reads}: look at what has taken its place")
-        text = text.replace(reads, at_once)
-    print(text)
+    for written, at_once in AT_ONCE.items():
+        text = replaced(written, at_once, text)
+    print(replaced(RECORD, in_place, text))
 
 
 if __name__ == "__main__":

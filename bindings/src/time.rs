@@ -1,6 +1,7 @@
 //! Instants, dates and wall times as every binding can carry them.
 //!
-//! Each is a number or a text on its way (a date is a number, for it takes a text's time to be written and read again), and the language's own type on the other side, as `uniffi.toml` says.
+//! Each is a number or a text on its way, and the language's own type on the other side, as `uniffi.toml` says. A date is a
+//! number, for as a text it would have to be written and read again.
 
 use alloc::string::String;
 use chrono::{NaiveDate, NaiveDateTime};

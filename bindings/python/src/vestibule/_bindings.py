@@ -54,8 +54,10 @@ class _UniffiRustBuffer(ctypes.Structure):
     @staticmethod
     def of(data):
         """A buffer with these bytes, to be handed over."""
-        size = len(data)
-        buffer = _uniffi_rust_call(_UniffiLib.ffi_vestibule_bindings_rustbuffer_alloc, size)
+        size, status = len(data), _UniffiRustCallStatus()
+        buffer = _UniffiLib.ffi_vestibule_bindings_rustbuffer_alloc(size, status)
+        if status.code:
+            _uniffi_check_call_status(None, status)
         ctypes.memmove(buffer.data, data, size)
         buffer.len = size
         return buffer
@@ -68,7 +70,10 @@ class _UniffiRustBuffer(ctypes.Structure):
             self.free()
 
     def free(self):
-        _uniffi_rust_call(_UniffiLib.ffi_vestibule_bindings_rustbuffer_free, self)
+        status = _UniffiRustCallStatus()
+        _UniffiLib.ffi_vestibule_bindings_rustbuffer_free(self, status)
+        if status.code:
+            _uniffi_check_call_status(None, status)
 
 class _UniffiForeignBytes(ctypes.Structure):
     _fields_ = [
@@ -127,37 +132,29 @@ class _UniffiRustBufferStream:
     """Bytes that are read one value after the other. Reading past the end raises."""
 
     __slots__ = ("data", "offset")
+    size_at = struct.Struct(">I").unpack_from
+    i32_at = struct.Struct(">i").unpack_from
 
     def __init__(self, data):
         self.data = data
         self.offset = 0
 
-    def remaining(self):
-        return len(self.data) - self.offset
-
-    def read_text(self, size_at=struct.Struct(">i").unpack_from):
-        at = self.offset
-        start = at + 4
-        self.offset = end = start + size_at(self.data, at)[0]
-        if not start <= end <= len(self.data):
+    def move(self, to):
+        if to > len(self.data):
             raise InternalError("an answer of the library ends too soon")
+        self.offset = to
+
+    def read_text(self, size_at=size_at):
+        start = self.offset + 4
+        end = start + size_at(self.data, self.offset)[0]
+        self.move(end)
         return self.data[start:end].decode()
 
-    def read_optional_text(self, size_at=struct.Struct(">i").unpack_from):
-        at = self.offset
-        if not self.data[at]:
-            self.offset = at + 1
-            return None
-        start = at + 5
-        self.offset = end = start + size_at(self.data, at + 1)[0]
-        if not start <= end <= len(self.data):
-            raise InternalError("an answer of the library ends too soon")
-        return self.data[start:end].decode()
+    def read_optional_text(self):
+        return self.read_text() if self.read_u8() else None
 
     def read_flag(self):
-        at = self.offset
-        self.offset = at + 1
-        return self.data[at] != 0
+        return self.read_u8() != 0
 
     def read_u8(self):
         at = self.offset
@@ -198,6 +195,10 @@ class _UniffiRustBufferBuilder:
 
     def write(self, value):
         self.data += value
+
+    def write_text(self, value, size=struct.Struct(">I").pack):
+        data = value.encode()
+        self.data += size(len(data)) + data
 
     def write_u8(self, value):
         self.data.append(value)
@@ -254,7 +255,11 @@ class _UniffiRustCallStatus(ctypes.Structure):
             return "_UniffiRustCallStatus(<invalid code>)"
 
 def _uniffi_rust_call(fn, *args):
-    return _uniffi_rust_call_with_error(None, fn, *args)
+    status = _UniffiRustCallStatus()
+    result = fn(*args, status)
+    if status.code:
+        _uniffi_check_call_status(None, status)
+    return result
 
 def _uniffi_rust_call_with_error(error_ffi_converter, fn, *args):
     # Of zeros: success, and no error.
@@ -395,7 +400,7 @@ class _UniffiConverterRustBuffer:
     def lift(cls, rbuf):
         stream = _UniffiRustBufferStream(rbuf.taken())
         value = cls.read(stream)
-        if stream.remaining() != 0:
+        if stream.offset != len(stream.data):
             raise InternalError("an answer of the library goes on after its end")
         return value
 
@@ -858,9 +863,7 @@ class _UniffiFfiConverterString:
 
     @staticmethod
     def write(value, buf):
-        data = value.encode()
-        buf.write_i32(len(data))
-        buf.write(data)
+        buf.write_text(value)
 
     @staticmethod
     def lift(buf):
@@ -929,7 +932,7 @@ class _UniffiFfiConverterOptionalString(_UniffiConverterRustBuffer):
             buf.write_u8(0)
         else:
             buf.write_u8(1)
-            _UniffiFfiConverterString.write(value, buf)
+            buf.write_text(value)
 
     @staticmethod
     def read(buf):
@@ -982,14 +985,46 @@ class Vehicle:
 
 class _UniffiFfiConverterTypeVehicle(_UniffiConverterRustBuffer):
     @staticmethod
-    def read(buf):
-        return Vehicle(
-            plate=buf.read_optional_text(),
-            region=buf.read_optional_text(),
-            make=buf.read_optional_text(),
-            model=buf.read_optional_text(),
-            color=buf.read_optional_text(),
-        )
+    def read(buf, new=object.__new__, size_at=_UniffiRustBufferStream.size_at,
+             i32_at=_UniffiRustBufferStream.i32_at, from_days=_time.from_days):
+        value, data, at = new(Vehicle), buf.data, buf.offset
+        if data[at]:
+            end = at + 5 + size_at(data, at + 1)[0]
+            value.plate = data[at + 5 : end].decode()
+            at = end
+        else:
+            value.plate = None
+            at += 1
+        if data[at]:
+            end = at + 5 + size_at(data, at + 1)[0]
+            value.region = data[at + 5 : end].decode()
+            at = end
+        else:
+            value.region = None
+            at += 1
+        if data[at]:
+            end = at + 5 + size_at(data, at + 1)[0]
+            value.make = data[at + 5 : end].decode()
+            at = end
+        else:
+            value.make = None
+            at += 1
+        if data[at]:
+            end = at + 5 + size_at(data, at + 1)[0]
+            value.model = data[at + 5 : end].decode()
+            at = end
+        else:
+            value.model = None
+            at += 1
+        if data[at]:
+            end = at + 5 + size_at(data, at + 1)[0]
+            value.color = data[at + 5 : end].decode()
+            at = end
+        else:
+            value.color = None
+            at += 1
+        buf.move(at)
+        return value
 
     @staticmethod
     def check_lower(value):
@@ -1157,15 +1192,26 @@ class BookingOption:
 
 class _UniffiFfiConverterTypeBookingOption(_UniffiConverterRustBuffer):
     @staticmethod
-    def read(buf):
-        return BookingOption(
-            booking=buf.read_text(),
-            first=_time.date_of_ordinal(buf.read_i32() + _time.EPOCH_DAY),
-            last=_time.date_of_ordinal(buf.read_i32() + _time.EPOCH_DAY),
-            vehicle=_UniffiFfiConverterTypeVehicle.read(buf),
-            missing=_UniffiFfiConverterSequenceTypeVehicleField.read(buf),
-            similar=buf.read_flag(),
-        )
+    def read(buf, new=object.__new__, size_at=_UniffiRustBufferStream.size_at,
+             i32_at=_UniffiRustBufferStream.i32_at, from_days=_time.from_days):
+        value, data, at = new(BookingOption), buf.data, buf.offset
+        end = at + 4 + size_at(data, at)[0]
+        value.booking = data[at + 4 : end].decode()
+        at = end
+        value.first = from_days(i32_at(data, at)[0])
+        at += 4
+        value.last = from_days(i32_at(data, at)[0])
+        at += 4
+        buf.offset = at
+        value.vehicle = _UniffiFfiConverterTypeVehicle.read(buf)
+        at = buf.offset
+        buf.offset = at
+        value.missing = _UniffiFfiConverterSequenceTypeVehicleField.read(buf)
+        at = buf.offset
+        value.similar = data[at] != 0
+        at += 1
+        buf.move(at)
+        return value
 
     @staticmethod
     def check_lower(value):
@@ -1178,7 +1224,7 @@ class _UniffiFfiConverterTypeBookingOption(_UniffiConverterRustBuffer):
 
     @staticmethod
     def write(value, buf):
-        _UniffiFfiConverterString.write(value.booking, buf)
+        buf.write_text(value.booking)
         _UniffiFfiConverterTypeLocalDate.write(value.first, buf)
         _UniffiFfiConverterTypeLocalDate.write(value.last, buf)
         _UniffiFfiConverterTypeVehicle.write(value.vehicle, buf)
@@ -1309,10 +1355,10 @@ class _UniffiFfiConverterTypeHolder(_UniffiConverterRustBuffer):
     def write(value, buf):
         if value.is_RESIDENT():
             buf.write_i32(1)
-            _UniffiFfiConverterString.write(value.id, buf)
+            buf.write_text(value.id)
         if value.is_MANAGER():
             buf.write_i32(2)
-            _UniffiFfiConverterString.write(value.id, buf)
+            buf.write_text(value.id)
 
 
 
@@ -1328,7 +1374,7 @@ class _UniffiFfiConverterTypeLocalDateTime:
     @staticmethod
     def write(value, buf):
         builtin_value = _time.to_wall(value)
-        _UniffiFfiConverterString.write(builtin_value, buf)
+        buf.write_text(builtin_value)
 
     @staticmethod
     def read(buf):
@@ -1400,17 +1446,43 @@ class BookingRequest:
 
 class _UniffiFfiConverterTypeBookingRequest(_UniffiConverterRustBuffer):
     @staticmethod
-    def read(buf):
-        return BookingRequest(
-            amenity=buf.read_text(),
-            holder=_UniffiFfiConverterTypeHolder.read(buf),
-            suite=buf.read_text(),
-            start=_UniffiFfiConverterTypeLocalDateTime.read(buf),
-            end=_UniffiFfiConverterTypeLocalDateTime.read(buf),
-            vehicle=_UniffiFfiConverterTypeVehicle.read(buf),
-            space=buf.read_optional_text(),
-            guest_name=buf.read_optional_text(),
-        )
+    def read(buf, new=object.__new__, size_at=_UniffiRustBufferStream.size_at,
+             i32_at=_UniffiRustBufferStream.i32_at, from_days=_time.from_days):
+        value, data, at = new(BookingRequest), buf.data, buf.offset
+        end = at + 4 + size_at(data, at)[0]
+        value.amenity = data[at + 4 : end].decode()
+        at = end
+        buf.offset = at
+        value.holder = _UniffiFfiConverterTypeHolder.read(buf)
+        at = buf.offset
+        end = at + 4 + size_at(data, at)[0]
+        value.suite = data[at + 4 : end].decode()
+        at = end
+        buf.offset = at
+        value.start = _UniffiFfiConverterTypeLocalDateTime.read(buf)
+        at = buf.offset
+        buf.offset = at
+        value.end = _UniffiFfiConverterTypeLocalDateTime.read(buf)
+        at = buf.offset
+        buf.offset = at
+        value.vehicle = _UniffiFfiConverterTypeVehicle.read(buf)
+        at = buf.offset
+        if data[at]:
+            end = at + 5 + size_at(data, at + 1)[0]
+            value.space = data[at + 5 : end].decode()
+            at = end
+        else:
+            value.space = None
+            at += 1
+        if data[at]:
+            end = at + 5 + size_at(data, at + 1)[0]
+            value.guest_name = data[at + 5 : end].decode()
+            at = end
+        else:
+            value.guest_name = None
+            at += 1
+        buf.move(at)
+        return value
 
     @staticmethod
     def check_lower(value):
@@ -1425,9 +1497,9 @@ class _UniffiFfiConverterTypeBookingRequest(_UniffiConverterRustBuffer):
 
     @staticmethod
     def write(value, buf):
-        _UniffiFfiConverterString.write(value.amenity, buf)
+        buf.write_text(value.amenity)
         _UniffiFfiConverterTypeHolder.write(value.holder, buf)
-        _UniffiFfiConverterString.write(value.suite, buf)
+        buf.write_text(value.suite)
         _UniffiFfiConverterTypeLocalDateTime.write(value.start, buf)
         _UniffiFfiConverterTypeLocalDateTime.write(value.end, buf)
         _UniffiFfiConverterTypeVehicle.write(value.vehicle, buf)
@@ -1597,7 +1669,7 @@ class _UniffiFfiConverterTypeBy(_UniffiConverterRustBuffer):
             buf.write_i32(1)
         if value.is_STAFF():
             buf.write_i32(2)
-            _UniffiFfiConverterString.write(value.id, buf)
+            buf.write_text(value.id)
 
 
 
@@ -1757,10 +1829,10 @@ class _UniffiFfiConverterTypeHost(_UniffiConverterRustBuffer):
     def write(value, buf):
         if value.is_RESIDENT():
             buf.write_i32(1)
-            _UniffiFfiConverterString.write(value.id, buf)
+            buf.write_text(value.id)
         if value.is_SUITE():
             buf.write_i32(2)
-            _UniffiFfiConverterString.write(value.id, buf)
+            buf.write_text(value.id)
         if value.is_VISITOR():
             buf.write_i32(3)
 
@@ -1835,15 +1907,33 @@ class CheckIn:
 
 class _UniffiFfiConverterTypeCheckIn(_UniffiConverterRustBuffer):
     @staticmethod
-    def read(buf):
-        return CheckIn(
-            id=buf.read_text(),
-            at=_time.from_millis(buf.read_i64()),
-            by=_UniffiFfiConverterTypeBy.read(buf),
-            booking=buf.read_optional_text(),
-            host=_UniffiFfiConverterOptionalTypeHost.read(buf),
-            vehicle=_UniffiFfiConverterTypeVehicle.read(buf),
-        )
+    def read(buf, new=object.__new__, size_at=_UniffiRustBufferStream.size_at,
+             i32_at=_UniffiRustBufferStream.i32_at, from_days=_time.from_days):
+        value, data, at = new(CheckIn), buf.data, buf.offset
+        end = at + 4 + size_at(data, at)[0]
+        value.id = data[at + 4 : end].decode()
+        at = end
+        buf.offset = at
+        value.at = _time.from_millis(buf.read_i64())
+        at = buf.offset
+        buf.offset = at
+        value.by = _UniffiFfiConverterTypeBy.read(buf)
+        at = buf.offset
+        if data[at]:
+            end = at + 5 + size_at(data, at + 1)[0]
+            value.booking = data[at + 5 : end].decode()
+            at = end
+        else:
+            value.booking = None
+            at += 1
+        buf.offset = at
+        value.host = _UniffiFfiConverterOptionalTypeHost.read(buf)
+        at = buf.offset
+        buf.offset = at
+        value.vehicle = _UniffiFfiConverterTypeVehicle.read(buf)
+        at = buf.offset
+        buf.move(at)
+        return value
 
     @staticmethod
     def check_lower(value):
@@ -1856,7 +1946,7 @@ class _UniffiFfiConverterTypeCheckIn(_UniffiConverterRustBuffer):
 
     @staticmethod
     def write(value, buf):
-        _UniffiFfiConverterString.write(value.id, buf)
+        buf.write_text(value.id)
         _UniffiFfiConverterTypeInstant.write(value.at, buf)
         _UniffiFfiConverterTypeBy.write(value.by, buf)
         _UniffiFfiConverterOptionalString.write(value.booking, buf)
@@ -1886,11 +1976,20 @@ class Dialled:
 
 class _UniffiFfiConverterTypeDialled(_UniffiConverterRustBuffer):
     @staticmethod
-    def read(buf):
-        return Dialled(
-            found=buf.read_flag(),
-            name=buf.read_optional_text(),
-        )
+    def read(buf, new=object.__new__, size_at=_UniffiRustBufferStream.size_at,
+             i32_at=_UniffiRustBufferStream.i32_at, from_days=_time.from_days):
+        value, data, at = new(Dialled), buf.data, buf.offset
+        value.found = data[at] != 0
+        at += 1
+        if data[at]:
+            end = at + 5 + size_at(data, at + 1)[0]
+            value.name = data[at + 5 : end].decode()
+            at = end
+        else:
+            value.name = None
+            at += 1
+        buf.move(at)
+        return value
 
     @staticmethod
     def check_lower(value):
@@ -1925,11 +2024,17 @@ class ManagementContact:
 
 class _UniffiFfiConverterTypeManagementContact(_UniffiConverterRustBuffer):
     @staticmethod
-    def read(buf):
-        return ManagementContact(
-            id=buf.read_text(),
-            name=buf.read_text(),
-        )
+    def read(buf, new=object.__new__, size_at=_UniffiRustBufferStream.size_at,
+             i32_at=_UniffiRustBufferStream.i32_at, from_days=_time.from_days):
+        value, data, at = new(ManagementContact), buf.data, buf.offset
+        end = at + 4 + size_at(data, at)[0]
+        value.id = data[at + 4 : end].decode()
+        at = end
+        end = at + 4 + size_at(data, at)[0]
+        value.name = data[at + 4 : end].decode()
+        at = end
+        buf.move(at)
+        return value
 
     @staticmethod
     def check_lower(value):
@@ -1938,8 +2043,8 @@ class _UniffiFfiConverterTypeManagementContact(_UniffiConverterRustBuffer):
 
     @staticmethod
     def write(value, buf):
-        _UniffiFfiConverterString.write(value.id, buf)
-        _UniffiFfiConverterString.write(value.name, buf)
+        buf.write_text(value.id)
+        buf.write_text(value.name)
 
 @dataclass
 class NameHit:
@@ -1964,11 +2069,17 @@ class NameHit:
 
 class _UniffiFfiConverterTypeNameHit(_UniffiConverterRustBuffer):
     @staticmethod
-    def read(buf):
-        return NameHit(
-            name=buf.read_text(),
-            code=buf.read_text(),
-        )
+    def read(buf, new=object.__new__, size_at=_UniffiRustBufferStream.size_at,
+             i32_at=_UniffiRustBufferStream.i32_at, from_days=_time.from_days):
+        value, data, at = new(NameHit), buf.data, buf.offset
+        end = at + 4 + size_at(data, at)[0]
+        value.name = data[at + 4 : end].decode()
+        at = end
+        end = at + 4 + size_at(data, at)[0]
+        value.code = data[at + 4 : end].decode()
+        at = end
+        buf.move(at)
+        return value
 
     @staticmethod
     def check_lower(value):
@@ -1977,8 +2088,8 @@ class _UniffiFfiConverterTypeNameHit(_UniffiConverterRustBuffer):
 
     @staticmethod
     def write(value, buf):
-        _UniffiFfiConverterString.write(value.name, buf)
-        _UniffiFfiConverterString.write(value.code, buf)
+        buf.write_text(value.name)
+        buf.write_text(value.code)
 
 
 
@@ -2134,11 +2245,17 @@ class PermitTimer:
 
 class _UniffiFfiConverterTypePermitTimer(_UniffiConverterRustBuffer):
     @staticmethod
-    def read(buf):
-        return PermitTimer(
-            kind=_UniffiFfiConverterTypePermitTimerKind.read(buf),
-            seconds=_UniffiFfiConverterInt64.read(buf),
-        )
+    def read(buf, new=object.__new__, size_at=_UniffiRustBufferStream.size_at,
+             i32_at=_UniffiRustBufferStream.i32_at, from_days=_time.from_days):
+        value, data, at = new(PermitTimer), buf.data, buf.offset
+        buf.offset = at
+        value.kind = _UniffiFfiConverterTypePermitTimerKind.read(buf)
+        at = buf.offset
+        buf.offset = at
+        value.seconds = _UniffiFfiConverterInt64.read(buf)
+        at = buf.offset
+        buf.move(at)
+        return value
 
     @staticmethod
     def check_lower(value):
@@ -2364,15 +2481,28 @@ class Permit:
 
 class _UniffiFfiConverterTypePermit(_UniffiConverterRustBuffer):
     @staticmethod
-    def read(buf):
-        return Permit(
-            status=_UniffiFfiConverterTypePermitStatus.read(buf),
-            timer=_UniffiFfiConverterTypePermitTimer.read(buf),
-            checked_in=_UniffiFfiConverterOptionalTypeInstant.read(buf),
-            recheck_due=buf.read_flag(),
-            tab=_UniffiFfiConverterTypeTab.read(buf),
-            actions=_UniffiFfiConverterSequenceTypePermitAction.read(buf),
-        )
+    def read(buf, new=object.__new__, size_at=_UniffiRustBufferStream.size_at,
+             i32_at=_UniffiRustBufferStream.i32_at, from_days=_time.from_days):
+        value, data, at = new(Permit), buf.data, buf.offset
+        buf.offset = at
+        value.status = _UniffiFfiConverterTypePermitStatus.read(buf)
+        at = buf.offset
+        buf.offset = at
+        value.timer = _UniffiFfiConverterTypePermitTimer.read(buf)
+        at = buf.offset
+        buf.offset = at
+        value.checked_in = _UniffiFfiConverterOptionalTypeInstant.read(buf)
+        at = buf.offset
+        value.recheck_due = data[at] != 0
+        at += 1
+        buf.offset = at
+        value.tab = _UniffiFfiConverterTypeTab.read(buf)
+        at = buf.offset
+        buf.offset = at
+        value.actions = _UniffiFfiConverterSequenceTypePermitAction.read(buf)
+        at = buf.offset
+        buf.move(at)
+        return value
 
     @staticmethod
     def check_lower(value):
@@ -2474,7 +2604,7 @@ class _UniffiFfiConverterSequenceString(_UniffiConverterRustBuffer):
         items = len(value)
         buf.write_i32(items)
         for item in value:
-            _UniffiFfiConverterString.write(item, buf)
+            buf.write_text(item)
 
     @classmethod
     def read(cls, buf):
@@ -2512,12 +2642,20 @@ class PlateCheck:
 
 class _UniffiFfiConverterTypePlateCheck(_UniffiConverterRustBuffer):
     @staticmethod
-    def read(buf):
-        return PlateCheck(
-            answer=_UniffiFfiConverterTypePlateAnswer.read(buf),
-            bookings=_UniffiFfiConverterSequenceString.read(buf),
-            similar=_UniffiFfiConverterSequenceString.read(buf),
-        )
+    def read(buf, new=object.__new__, size_at=_UniffiRustBufferStream.size_at,
+             i32_at=_UniffiRustBufferStream.i32_at, from_days=_time.from_days):
+        value, data, at = new(PlateCheck), buf.data, buf.offset
+        buf.offset = at
+        value.answer = _UniffiFfiConverterTypePlateAnswer.read(buf)
+        at = buf.offset
+        buf.offset = at
+        value.bookings = _UniffiFfiConverterSequenceString.read(buf)
+        at = buf.offset
+        buf.offset = at
+        value.similar = _UniffiFfiConverterSequenceString.read(buf)
+        at = buf.offset
+        buf.move(at)
+        return value
 
     @staticmethod
     def check_lower(value):
@@ -2554,11 +2692,17 @@ class ProfileViolation:
 
 class _UniffiFfiConverterTypeProfileViolation(_UniffiConverterRustBuffer):
     @staticmethod
-    def read(buf):
-        return ProfileViolation(
-            path=buf.read_text(),
-            code=buf.read_text(),
-        )
+    def read(buf, new=object.__new__, size_at=_UniffiRustBufferStream.size_at,
+             i32_at=_UniffiRustBufferStream.i32_at, from_days=_time.from_days):
+        value, data, at = new(ProfileViolation), buf.data, buf.offset
+        end = at + 4 + size_at(data, at)[0]
+        value.path = data[at + 4 : end].decode()
+        at = end
+        end = at + 4 + size_at(data, at)[0]
+        value.code = data[at + 4 : end].decode()
+        at = end
+        buf.move(at)
+        return value
 
     @staticmethod
     def check_lower(value):
@@ -2567,8 +2711,8 @@ class _UniffiFfiConverterTypeProfileViolation(_UniffiConverterRustBuffer):
 
     @staticmethod
     def write(value, buf):
-        _UniffiFfiConverterString.write(value.path, buf)
-        _UniffiFfiConverterString.write(value.code, buf)
+        buf.write_text(value.path)
+        buf.write_text(value.code)
 
 @dataclass
 class SuiteHit:
@@ -2593,11 +2737,17 @@ class SuiteHit:
 
 class _UniffiFfiConverterTypeSuiteHit(_UniffiConverterRustBuffer):
     @staticmethod
-    def read(buf):
-        return SuiteHit(
-            id=buf.read_text(),
-            number=buf.read_text(),
-        )
+    def read(buf, new=object.__new__, size_at=_UniffiRustBufferStream.size_at,
+             i32_at=_UniffiRustBufferStream.i32_at, from_days=_time.from_days):
+        value, data, at = new(SuiteHit), buf.data, buf.offset
+        end = at + 4 + size_at(data, at)[0]
+        value.id = data[at + 4 : end].decode()
+        at = end
+        end = at + 4 + size_at(data, at)[0]
+        value.number = data[at + 4 : end].decode()
+        at = end
+        buf.move(at)
+        return value
 
     @staticmethod
     def check_lower(value):
@@ -2606,8 +2756,8 @@ class _UniffiFfiConverterTypeSuiteHit(_UniffiConverterRustBuffer):
 
     @staticmethod
     def write(value, buf):
-        _UniffiFfiConverterString.write(value.id, buf)
-        _UniffiFfiConverterString.write(value.number, buf)
+        buf.write_text(value.id)
+        buf.write_text(value.number)
 
 @dataclass
 class Zone:
@@ -2632,11 +2782,17 @@ class Zone:
 
 class _UniffiFfiConverterTypeZone(_UniffiConverterRustBuffer):
     @staticmethod
-    def read(buf):
-        return Zone(
-            name=buf.read_text(),
-            version=buf.read_text(),
-        )
+    def read(buf, new=object.__new__, size_at=_UniffiRustBufferStream.size_at,
+             i32_at=_UniffiRustBufferStream.i32_at, from_days=_time.from_days):
+        value, data, at = new(Zone), buf.data, buf.offset
+        end = at + 4 + size_at(data, at)[0]
+        value.name = data[at + 4 : end].decode()
+        at = end
+        end = at + 4 + size_at(data, at)[0]
+        value.version = data[at + 4 : end].decode()
+        at = end
+        buf.move(at)
+        return value
 
     @staticmethod
     def check_lower(value):
@@ -2645,8 +2801,8 @@ class _UniffiFfiConverterTypeZone(_UniffiConverterRustBuffer):
 
     @staticmethod
     def write(value, buf):
-        _UniffiFfiConverterString.write(value.name, buf)
-        _UniffiFfiConverterString.write(value.version, buf)
+        buf.write_text(value.name)
+        buf.write_text(value.version)
 
 class _UniffiFfiConverterBytes(_UniffiConverterRustBuffer):
     @staticmethod
@@ -2694,12 +2850,20 @@ class ZoneData:
 
 class _UniffiFfiConverterTypeZoneData(_UniffiConverterRustBuffer):
     @staticmethod
-    def read(buf):
-        return ZoneData(
-            name=buf.read_text(),
-            version=buf.read_text(),
-            tzif=_UniffiFfiConverterBytes.read(buf),
-        )
+    def read(buf, new=object.__new__, size_at=_UniffiRustBufferStream.size_at,
+             i32_at=_UniffiRustBufferStream.i32_at, from_days=_time.from_days):
+        value, data, at = new(ZoneData), buf.data, buf.offset
+        end = at + 4 + size_at(data, at)[0]
+        value.name = data[at + 4 : end].decode()
+        at = end
+        end = at + 4 + size_at(data, at)[0]
+        value.version = data[at + 4 : end].decode()
+        at = end
+        buf.offset = at
+        value.tzif = _UniffiFfiConverterBytes.read(buf)
+        at = buf.offset
+        buf.move(at)
+        return value
 
     @staticmethod
     def check_lower(value):
@@ -2709,8 +2873,8 @@ class _UniffiFfiConverterTypeZoneData(_UniffiConverterRustBuffer):
 
     @staticmethod
     def write(value, buf):
-        _UniffiFfiConverterString.write(value.name, buf)
-        _UniffiFfiConverterString.write(value.version, buf)
+        buf.write_text(value.name)
+        buf.write_text(value.version)
         _UniffiFfiConverterBytes.write(value.tzif, buf)
 
 
@@ -2930,10 +3094,10 @@ class _UniffiFfiConverterTypeBoardRow(_UniffiConverterRustBuffer):
     def write(value, buf):
         if value.is_BOOKING():
             buf.write_i32(1)
-            _UniffiFfiConverterString.write(value.id, buf)
+            buf.write_text(value.id)
         if value.is_WALK_IN():
             buf.write_i32(2)
-            _UniffiFfiConverterString.write(value.id, buf)
+            buf.write_text(value.id)
 
 
 
@@ -2971,7 +3135,7 @@ class _UniffiFfiConverterOptionalTypeLocalDate(_UniffiConverterRustBuffer):
         if flag == 0:
             return None
         elif flag == 1:
-            return _time.date_of_ordinal(buf.read_i32() + _time.EPOCH_DAY)
+            return _time.from_days(buf.read_i32())
         else:
             raise InternalError("Unexpected flag byte for optional type")
 
@@ -3486,8 +3650,8 @@ class _UniffiFfiConverterTypeBookingViolation(_UniffiConverterRustBuffer):
             )
         if variant == 8:
             return BookingViolation.BLACKOUT(
-                _time.date_of_ordinal(buf.read_i32() + _time.EPOCH_DAY),
-                _time.date_of_ordinal(buf.read_i32() + _time.EPOCH_DAY),
+                _time.from_days(buf.read_i32()),
+                _time.from_days(buf.read_i32()),
             )
         if variant == 9:
             return BookingViolation.MISSING_FIELD(
@@ -3585,7 +3749,7 @@ class _UniffiFfiConverterTypeBookingViolation(_UniffiConverterRustBuffer):
             _UniffiFfiConverterTypeVehicleField.write(value.field, buf)
         if value.is_VEHICLE_ALREADY_BOOKED():
             buf.write_i32(10)
-            _UniffiFfiConverterString.write(value.booking, buf)
+            buf.write_text(value.booking)
         if value.is_CAPACITY_FULL():
             buf.write_i32(11)
             _UniffiFfiConverterTypeLocalDateTime.write(value.at, buf)
@@ -4056,7 +4220,7 @@ class _UniffiFfiConverterTypeCheckInAnswer(_UniffiConverterRustBuffer):
             return CheckInAnswer.CHECKED_IN(
                 buf.read_text(),
                 _time.from_millis(buf.read_i64()),
-                _time.date_of_ordinal(buf.read_i32() + _time.EPOCH_DAY),
+                _time.from_days(buf.read_i32()),
             )
         if variant == 2:
             return CheckInAnswer.REFUSED(
@@ -4080,7 +4244,7 @@ class _UniffiFfiConverterTypeCheckInAnswer(_UniffiConverterRustBuffer):
     def write(value, buf):
         if value.is_CHECKED_IN():
             buf.write_i32(1)
-            _UniffiFfiConverterString.write(value.booking, buf)
+            buf.write_text(value.booking)
             _UniffiFfiConverterTypeInstant.write(value.at, buf)
             _UniffiFfiConverterTypeLocalDate.write(value.through, buf)
         if value.is_REFUSED():
@@ -5599,7 +5763,7 @@ class _UniffiFfiConverterTypeRecorded(_UniffiConverterRustBuffer):
             buf.write_i32(2)
         if value.is_LEFT():
             buf.write_i32(3)
-            _UniffiFfiConverterString.write(value.first, buf)
+            buf.write_text(value.first)
 
 
 
@@ -5904,10 +6068,10 @@ class _UniffiFfiConverterTypeTarget(_UniffiConverterRustBuffer):
     def write(value, buf):
         if value.is_RESIDENT():
             buf.write_i32(1)
-            _UniffiFfiConverterString.write(value.id, buf)
+            buf.write_text(value.id)
         if value.is_SUITE():
             buf.write_i32(2)
-            _UniffiFfiConverterString.write(value.id, buf)
+            buf.write_text(value.id)
 
 
 
@@ -5980,8 +6144,8 @@ class _UniffiFfiConverterTypeVestibuleError(_UniffiConverterRustBuffer):
         if isinstance(value, VestibuleError.Refused):
             buf.write_i32(1)
             _UniffiFfiConverterTypeErrorCode.write(value.code, buf)
-            _UniffiFfiConverterString.write(value.path, buf)
-            _UniffiFfiConverterString.write(value.detail, buf)
+            buf.write_text(value.path)
+            buf.write_text(value.detail)
 
 
 
@@ -6238,10 +6402,10 @@ class _UniffiFfiConverterTypeWho(_UniffiConverterRustBuffer):
     def write(value, buf):
         if value.is_RESIDENT():
             buf.write_i32(1)
-            _UniffiFfiConverterString.write(value.id, buf)
+            buf.write_text(value.id)
         if value.is_INVITE():
             buf.write_i32(2)
-            _UniffiFfiConverterString.write(value.id, buf)
+            buf.write_text(value.id)
 
 
 

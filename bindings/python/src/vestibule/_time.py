@@ -3,8 +3,7 @@
 import datetime
 
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
-EPOCH_DAY = _EPOCH.toordinal()
-date_of_ordinal = datetime.date.fromordinal
+_EPOCH_DAY = _EPOCH.toordinal()
 _MILLISECOND = datetime.timedelta(milliseconds=1)
 
 
@@ -22,12 +21,12 @@ def from_millis(millis: int) -> datetime.datetime:
 
 def to_days(date: datetime.date) -> int:
     """Days since 1970-01-01."""
-    return date.toordinal() - EPOCH_DAY
+    return date.toordinal() - _EPOCH_DAY
 
 
 def from_days(days: int) -> datetime.date:
     """The date so many days after 1970-01-01."""
-    return date_of_ordinal(days + EPOCH_DAY)
+    return datetime.date.fromordinal(days + _EPOCH_DAY)
 
 
 def to_wall(wall: datetime.datetime) -> str:
