@@ -11,6 +11,7 @@ use calcard::icalendar::{
     ICalendarParameter as Parameter, ICalendarProperty as Property, ICalendarStatus as Status,
     ICalendarValue,
 };
+use std::iter::once;
 use vestibule::chrono::{Duration, NaiveDateTime};
 use vestibule::document::{Approval, Booking};
 use vestibule::{Building, Instant, ZoneRules};
@@ -46,23 +47,15 @@ pub(crate) fn write(building: &Building, bookings: &[Planned<'_>], now: Instant)
     let at = now.millis().div_euclid(1000);
     let first = times().map(seconds).min().unwrap_or(at) - AROUND;
     let last = times().map(seconds).max().unwrap_or(at) + AROUND;
-    let mut all = ICalendar { components: Vec::new() };
-    let mut below = Vec::new();
-    let mut parts = observances(zone, first, last);
     let mut zone_part = component(Component::VTimezone, vec![text(Property::Tzid, zone.name())]);
-    // A component names those in it by their places; the calendar itself is the first.
-    zone_part.component_ids = (2..).take(parts.len()).collect();
-    below.push(1);
-    let mut rest = vec![zone_part];
-    rest.append(&mut parts);
-    for planned in bookings {
-        below.push(u32::try_from(rest.len() + 1).unwrap_or(u32::MAX));
-        rest.push(event(building, planned, now));
-    }
-    calendar.component_ids = below;
-    all.components.push(calendar);
-    all.components.append(&mut rest);
-    all.to_string()
+    let observances = observances(zone, first, last);
+    // A component names those in it by their places: the calendar, its zone, what the zone observes, and the events.
+    let mut places = 2..;
+    zone_part.component_ids = places.by_ref().take(observances.len()).collect();
+    calendar.component_ids = once(1).chain(places.take(bookings.len())).collect();
+    let events = bookings.iter().map(|planned| event(building, planned, now));
+    let components = [calendar, zone_part].into_iter().chain(observances).chain(events);
+    ICalendar { components: components.collect() }.to_string()
 }
 
 fn component(kind: Component, entries: Vec<Entry>) -> ICalendarComponent {

@@ -4,13 +4,13 @@ use super::Writer;
 use super::people::People;
 use crate::calendar::add_days;
 use crate::directory::fold::folded_letters_and_digits;
-use crate::document::{self, Approval, CheckInSubject, Holder, Host, Vehicle, filled};
+use crate::document::{self, Approval, CheckInSubject, Holder, Host, Vehicle, VehicleField, filled};
 use crate::image::format::{
     Booking, BookingsOf, NONE, Number, Section, Stay, Visit, WalkIn, day_number, put_text, told, wall_number,
 };
 use crate::parking::plate::Plate;
 use crate::parking::stay::StayDays;
-use crate::parking::vehicle::FieldSet;
+use crate::parking::vehicle::{FieldSet, is_told};
 use crate::people::residency::times_lived_in;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
@@ -151,7 +151,7 @@ impl<'b> Writer<'b> {
     fn booking_texts(&mut self, booking: &document::Booking) -> (u32, u8) {
         let at = self.text(&booking.id);
         let vehicle = &booking.vehicle;
-        let plate = vehicle.plate.as_deref().filter(|plate| !folded_letters_and_digits(plate).is_empty());
+        let plate = vehicle.plate.as_deref().filter(|plate| is_told(VehicleField::Plate, plate));
         let kept = |text: &'_ Option<String>| text.clone().filter(|text| filled(Some(text)).is_some());
         let texts = [
             (plate.map(String::from), told::PLATE),

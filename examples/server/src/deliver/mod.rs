@@ -131,13 +131,9 @@ impl Deliveries {
         let pool = buildings.database().pool();
         let claimed = deliveries::claim(pool, channel, clock.now()).await?;
         let attempts = claimed.iter().map(async |claimed| {
-            let outcome = outcome(claimed, self.attempt(channel, claimed, clock.now()).await, clock.now());
-            let outcome = outcome?;
-            let state = match &outcome {
-                Outcome::Sent => "sent",
-                Outcome::Again(..) => "waiting",
-                Outcome::Failed(_) => "failed",
-            };
+            let attempt = self.attempt(channel, claimed, clock.now()).await;
+            let outcome = outcome(claimed, attempt, clock.now())?;
+            let state = outcome.state().as_str();
             tracing::info!(channel = channel.as_str(), attempt = claimed.attempt, state, "delivery");
             deliveries::end(pool, claimed, &outcome, clock.now()).await
         });
@@ -150,18 +146,16 @@ impl Deliveries {
             return Err(Failure::Lasting("expired".into()));
         }
         match channel {
-            Channel::Mail => match &self.mail {
-                Some(mailer) => mailer.send(claimed).await,
-                None => Err(Failure::unreachable()),
-            },
-            Channel::Sms | Channel::Access => {
-                match if channel == Channel::Sms { &self.sms } else { &self.access } {
-                    Some(webhook) => webhook.post(claimed, now).await,
-                    None => Err(Failure::unreachable()),
-                }
-            }
+            Channel::Mail => way(&self.mail)?.send(claimed).await,
+            Channel::Sms => way(&self.sms)?.post(claimed, now).await,
+            Channel::Access => way(&self.access)?.post(claimed, now).await,
         }
     }
+}
+
+/// The way out of a channel. Only channels with one are looked at, so that its absence is no fault of what is sent.
+fn way<W>(way: &Option<W>) -> Result<&W, Failure> {
+    way.as_ref().ok_or_else(Failure::unreachable)
 }
 
 /// What follows from an attempt.

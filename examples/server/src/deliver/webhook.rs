@@ -1,5 +1,5 @@
-//! Webhooks, signed as Standard Webhooks says it (<https://github.com/standard-webhooks/standard-webhooks>): the receiver computes the same
-//! HMAC-SHA256 over id, time and body, and knows who sent it, when, and that it is as it was sent.
+//! Webhooks, signed as Standard Webhooks says it (<https://github.com/standard-webhooks/standard-webhooks>): the receiver
+//! computes the same HMAC-SHA256 over id, time and body, and knows who sent it, when, and that it is as it was sent.
 
 use super::Failure;
 use super::settings::Hidden;

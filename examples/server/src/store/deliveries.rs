@@ -156,6 +156,18 @@ pub enum Outcome {
     Failed(String),
 }
 
+impl Outcome {
+    /// What the delivery is after it.
+    #[must_use]
+    pub fn state(&self) -> State {
+        match self {
+            Self::Sent => State::Sent,
+            Self::Again(..) => State::Waiting,
+            Self::Failed(_) => State::Failed,
+        }
+    }
+}
+
 /// How long whoever claims a delivery has for it: longer than an attempt may take.
 const LEASE_SECONDS: i64 = 120;
 
@@ -278,17 +290,17 @@ pub async fn claim(pool: &AnyPool, channel: Channel, now: Instant) -> Result<Vec
 /// # Errors
 /// When the database does not answer.
 pub async fn end(pool: &AnyPool, claimed: &Claimed, outcome: &Outcome, now: Instant) -> Result<(), Problem> {
-    let (state, due_at, reason) = match outcome {
-        Outcome::Sent => (State::Sent, now, None),
-        Outcome::Again(at, reason) => (State::Waiting, *at, Some(reason)),
-        Outcome::Failed(reason) => (State::Failed, now, Some(reason)),
+    let (due_at, reason) = match outcome {
+        Outcome::Sent => (now, None),
+        Outcome::Again(at, reason) => (*at, Some(reason)),
+        Outcome::Failed(reason) => (now, Some(reason)),
     };
     let sql = "UPDATE deliveries SET state = $4, due_at = $5, reason = $6, claim = NULL, \
                ended_at = CASE WHEN $4 = 'waiting' THEN NULL ELSE $7 END, \
                body = CASE WHEN $4 = 'sent' THEN NULL ELSE body END \
                WHERE building = $1 AND id = $2 AND claim = $3 AND state = 'waiting'";
     let query = sqlx::query(sql).bind(&claimed.building).bind(&claimed.id).bind(&claimed.claim);
-    let query = query.bind(state.as_str()).bind(due_at.millis()).bind(reason).bind(now.millis());
+    let query = query.bind(outcome.state().as_str()).bind(due_at.millis()).bind(reason).bind(now.millis());
     query.execute(pool).await?;
     Ok(())
 }

@@ -68,19 +68,7 @@ impl<'s> Work<'s> {
                 load(&mut transaction, building, revision, older).await?
             }
         };
-        Ok(Self {
-            buildings,
-            transaction,
-            _turn: turn,
-            building: building.to_owned(),
-            actor: actor.to_owned(),
-            now,
-            known,
-            changed: Vec::new(),
-            becomes: None,
-            forgets: false,
-            queued: false,
-        })
+        Ok(Self::of(buildings, turn, transaction, building, actor, now, known))
     }
 
     /// Begins with a building that does not exist yet.
@@ -104,19 +92,33 @@ impl<'s> Work<'s> {
         let mut empty = vestibule::Document::default();
         empty.building.zone = "UTC".into();
         let empty = Building::open(empty, super::buildings::zone_rules("UTC")?)?;
-        Ok(Self {
+        let known = Arc::new(with_building(None, 0, empty, &[]));
+        Ok(Self::of(buildings, turn, transaction, building, actor, now, known))
+    }
+
+    /// A change of which nothing is decided yet.
+    fn of(
+        buildings: &'s Buildings,
+        turn: Option<OwnedMutexGuard<()>>,
+        transaction: Transaction<'static, Any>,
+        building: &str,
+        actor: &str,
+        now: Instant,
+        known: Arc<Known>,
+    ) -> Self {
+        Self {
             buildings,
             transaction,
             _turn: turn,
             building: building.to_owned(),
             actor: actor.to_owned(),
             now,
-            known: Arc::new(with_building(None, 0, empty, &[])),
+            known,
             changed: Vec::new(),
             becomes: None,
             forgets: false,
             queued: false,
-        })
+        }
     }
 
     /// Id of the building.

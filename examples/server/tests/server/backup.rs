@@ -3,8 +3,8 @@
 use crate::client::{Client, new_key};
 use crate::engine::Engine;
 use crate::process::{PROGRAM, Process};
-use crate::setting::{PASSWORD, booking, building, console, on_each};
-use serde_json::{Value, json};
+use crate::setting::{PASSWORD, building, console, far_ahead, make_roomy, on_each};
+use serde_json::Value;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteRow};
 use sqlx::{AssertSqlSafe, Column as _, Connection as _, Row as _, SqliteConnection};
 use std::collections::{BTreeMap, BTreeSet};
@@ -66,14 +66,6 @@ async fn rows_of(file: &Path) -> BTreeMap<String, BTreeSet<String>> {
     all
 }
 
-fn far_ahead() -> Value {
-    let mut body = booking(12, 13, "");
-    body["start"] = "2199-05-14T12:00".into();
-    body["end"] = "2199-05-14T13:00".into();
-    body["vehicle"] = json!({});
-    body
-}
-
 async fn ids_of(client: &Client) -> BTreeSet<String> {
     let document = client.get("/buildings/maple/document").await.is(200).body;
     let bookings = document["bookings"].as_array().unwrap().iter();
@@ -108,10 +100,7 @@ fn a_backup_of_a_server_at_work_is_restored_on_either_engine() {
         let process = Process::start(folder.path(), database.as_deref());
         let owner = Client::new(&process.address).welcomed(process.link.as_ref().unwrap(), PASSWORD).await;
         let manager = building(&owner, "maple").await;
-        let path = "/buildings/maple/amenities/visitor";
-        let amenity = manager.get(path).await;
-        let roomy = json!({ "id": "visitor", "name": "Visitor parking", "capacity": 1_000_000 });
-        manager.put(path, amenity.etag(), &roomy).await.is(200);
+        make_roomy(&manager).await;
         let (console, enrolled) = console(&manager, "maple").await;
         let image = "/buildings/maple/console/image";
         let first = console.get(image).await.is(200);

@@ -4,30 +4,13 @@
 use crate::client::{Answer, Client, new_key};
 use crate::engine::{Cluster, postgres_is_here};
 use crate::process::SmallDisk;
-use crate::setting::{PASSWORD, Server, Setting, booking, building};
+use crate::setting::{PASSWORD, Server, Setting, building, far_ahead, make_roomy};
 use reqwest::Method;
-use serde_json::{Value, json};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::task::JoinSet;
 
 const BOOKINGS: &str = "/buildings/maple/bookings";
-
-/// A request to book far ahead, where there is room for all.
-fn far_ahead() -> Value {
-    let mut body = booking(12, 13, "");
-    body["start"] = "2199-05-14T12:00".into();
-    body["end"] = "2199-05-14T13:00".into();
-    body["vehicle"] = json!({});
-    body
-}
-
-async fn make_roomy(manager: &Client) {
-    let path = "/buildings/maple/amenities/visitor";
-    let amenity = manager.get(path).await.is(200);
-    let roomy = json!({ "id": "visitor", "name": "Visitor parking", "capacity": 1_000_000 });
-    manager.put(path, amenity.etag(), &roomy).await.is(200);
-}
 
 /// Checks that an answer says what is the matter, and when to come back.
 fn says(answer: Answer, code: &str) {

@@ -174,6 +174,23 @@ pub(crate) fn booking(from: u32, to: u32, plate: &str) -> Value {
             "vehicle": { "plate": plate } })
 }
 
+/// A request to book far ahead, without a vehicle.
+pub(crate) fn far_ahead() -> Value {
+    let mut body = booking(12, 13, "");
+    body["start"] = "2199-05-14T12:00".into();
+    body["end"] = "2199-05-14T13:00".into();
+    body["vehicle"] = json!({});
+    body
+}
+
+/// Gives a building room for all who book.
+pub(crate) async fn make_roomy(manager: &Client) {
+    let path = "/buildings/maple/amenities/visitor";
+    let amenity = manager.get(path).await.is(200);
+    let roomy = json!({ "id": "visitor", "name": "Visitor parking", "capacity": 1_000_000 });
+    manager.put(path, amenity.etag(), &roomy).await.is(200);
+}
+
 /// A member of staff of a building, signed in.
 pub(crate) async fn staff(by: &Client, building: &str, role: &str) -> Client {
     let account = json!({ "email": format!("{role}@{building}.example.org"), "role": role });
