@@ -1,7 +1,7 @@
 //! The C library: its header, its tests, and laying it out for C projects.
 
 use crate::install;
-use crate::shell::{cargo, read, root, run, succeeds, target_dir, watch};
+use crate::shell::{cargo, read, root, run, target_dir, watch};
 use anyhow::{Context, Result, bail, ensure};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,7 +20,7 @@ const SYSTEM: [&str; 3] = ["-lpthread", "-ldl", "-lm"];
 pub(crate) fn header(check: bool) -> Result<()> {
     let made = target_dir("c")?.join("vestibule.h");
     fs::create_dir_all(target_dir("c")?)?;
-    let mut cbindgen = Command::new(cbindgen()?);
+    let mut cbindgen = Command::new(install::rust_program("cbindgen", "cbindgen", CBINDGEN)?);
     cbindgen.current_dir(root()?).args([
         "--quiet",
         "--config",
@@ -39,19 +39,6 @@ pub(crate) fn header(check: bool) -> Result<()> {
         "{HEADER} is not as generated: cargo xtask generate header"
     );
     Ok(())
-}
-
-/// The pinned cbindgen, built once and kept.
-fn cbindgen() -> Result<PathBuf> {
-    let place = root()?.join(".cache").join(format!("cbindgen-{CBINDGEN}"));
-    let program = place.join("bin/cbindgen");
-    if !succeeds(Command::new(&program).arg("--version")) {
-        println!("installing cbindgen {CBINDGEN}");
-        let version = format!("={CBINDGEN}");
-        let mut install = cargo(&["install", "--quiet", "cbindgen", "--locked", "--version", &version])?;
-        run(install.arg("--root").arg(&place))?;
-    }
-    Ok(program)
 }
 
 /// Builds the library and answers with the folder that it is in.

@@ -1,6 +1,6 @@
 //! Installing what a step needs and this machine lacks. Says what it installs; costs nothing when nothing is missing.
 
-use crate::shell::{CannotRun, root, run, succeeds};
+use crate::shell::{CannotRun, cargo, root, run, succeeds, target_dir};
 use anyhow::Result;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 
 /// A component of the pinned toolchain, such as `clippy`; `probe` is the cargo subcommand that it brings.
 pub(crate) fn component(name: &str, probe: &str) -> Result<()> {
-    if succeeds(crate::shell::cargo(&[probe, "--version"])?.env_remove("RUSTC_BOOTSTRAP")) {
+    if succeeds(cargo(&[probe, "--version"])?.env_remove("RUSTC_BOOTSTRAP")) {
         return Ok(());
     }
     println!("installing the toolchain component {name}");
@@ -39,6 +39,21 @@ pub(crate) fn program(name: &str, package: &str) -> Result<()> {
         return Ok(());
     }
     debian(&[package])
+}
+
+/// A program of a published crate, of exactly one version, built once and kept. Without optimization: that takes longer than
+/// all that our programs have to do.
+pub(crate) fn rust_program(package: &str, program: &str, version: &str) -> Result<PathBuf> {
+    let place = root()?.join(".cache").join(format!("{program}-{version}"));
+    let built = place.join("bin").join(program);
+    if succeeds(Command::new(&built).arg("--version")) {
+        return Ok(built);
+    }
+    println!("installing {program} {version}");
+    let mut install = cargo(&["install", "--quiet", "--debug", "--locked", package])?;
+    install.args(["--version", &format!("={version}"), "--root"]).arg(place);
+    run(install.env("CARGO_TARGET_DIR", target_dir("programs")?))?;
+    Ok(built)
 }
 
 /// A Python environment with the packages of a list, each pinned, made once for each version of the list and kept under a

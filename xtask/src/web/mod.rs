@@ -144,7 +144,7 @@ fn build(cross: Cross, tools: &Path) -> Result<(PathBuf, &'static str)> {
     let (module, route) = cross::web(cross)?;
     let web = target_dir("web")?;
     let (made, package) = (web.join("bindgen"), web.join("package"));
-    let mut bindgen = Command::new(bindgen()?);
+    let mut bindgen = Command::new(install::rust_program("wasm-bindgen-cli", "wasm-bindgen", BINDGEN)?);
     bindgen.args([
         "--target",
         "web",
@@ -233,20 +233,6 @@ pub(crate) fn node() -> Result<()> {
         return Ok(());
     }
     Err(CannotRun(format!("needs Node {NODE} or later, and this machine has {}", version.trim())).into())
-}
-
-/// The pinned wasm-bindgen, built once and kept.
-fn bindgen() -> Result<PathBuf> {
-    let place = root()?.join(".cache").join(format!("wasm-bindgen-{BINDGEN}"));
-    let program = place.join("bin/wasm-bindgen");
-    if !succeeds(Command::new(&program).arg("--version")) {
-        println!("installing wasm-bindgen {BINDGEN}");
-        let version = format!("={BINDGEN}");
-        let mut install =
-            cargo(&["install", "--quiet", "wasm-bindgen-cli", "--locked", "--version", &version])?;
-        run(install.arg("--root").arg(&place))?;
-    }
-    Ok(program)
 }
 
 /// Copies a folder and what is in it, but for what was installed there.
