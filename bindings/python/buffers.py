@@ -51,7 +51,7 @@ class _UniffiRustBuffer(ctypes.Structure):
 
 
 class _UniffiRustBufferStream:
-    """Bytes that are read one value after the other. Reading past the end raises."""
+    """Bytes that are read one value after the other. Whoever reads past their end finds out when all is read."""
 
     __slots__ = ("data", "offset")
     size_at = struct.Struct(">I").unpack_from
@@ -61,15 +61,9 @@ class _UniffiRustBufferStream:
         self.data = data
         self.offset = 0
 
-    def move(self, to):
-        if to > len(self.data):
-            raise InternalError("an answer of the library ends too soon")
-        self.offset = to
-
     def read_text(self, size_at=size_at):
         start = self.offset + 4
-        end = start + size_at(self.data, self.offset)[0]
-        self.move(end)
+        self.offset = end = start + size_at(self.data, self.offset)[0]
         return self.data[start:end].decode()
 
     def read_optional_text(self):
@@ -153,7 +147,7 @@ class _UniffiConverterRustBuffer:
         stream = _UniffiRustBufferStream(rbuf.taken())
         value = cls.read(stream)
         if stream.offset != len(stream.data):
-            raise InternalError("an answer of the library goes on after its end")
+            raise InternalError("an answer of the library is not as long as it should be")
         return value
 
     @classmethod

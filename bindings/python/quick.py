@@ -61,7 +61,7 @@ READER = """\
     def read(buf, new=object.__new__, size_at=_UniffiRustBufferStream.size_at,
              i32_at=_UniffiRustBufferStream.i32_at, from_days=_time.from_days):
         value, data, at = new({record}), buf.data, buf.offset
-{fields}        buf.move(at)
+{fields}        buf.offset = at
         return value
 """
 

@@ -129,7 +129,7 @@ class _UniffiFfiConverterByRefBytes:
 
 
 class _UniffiRustBufferStream:
-    """Bytes that are read one value after the other. Reading past the end raises."""
+    """Bytes that are read one value after the other. Whoever reads past their end finds out when all is read."""
 
     __slots__ = ("data", "offset")
     size_at = struct.Struct(">I").unpack_from
@@ -139,15 +139,9 @@ class _UniffiRustBufferStream:
         self.data = data
         self.offset = 0
 
-    def move(self, to):
-        if to > len(self.data):
-            raise InternalError("an answer of the library ends too soon")
-        self.offset = to
-
     def read_text(self, size_at=size_at):
         start = self.offset + 4
-        end = start + size_at(self.data, self.offset)[0]
-        self.move(end)
+        self.offset = end = start + size_at(self.data, self.offset)[0]
         return self.data[start:end].decode()
 
     def read_optional_text(self):
@@ -401,7 +395,7 @@ class _UniffiConverterRustBuffer:
         stream = _UniffiRustBufferStream(rbuf.taken())
         value = cls.read(stream)
         if stream.offset != len(stream.data):
-            raise InternalError("an answer of the library goes on after its end")
+            raise InternalError("an answer of the library is not as long as it should be")
         return value
 
     @classmethod
@@ -1023,7 +1017,7 @@ class _UniffiFfiConverterTypeVehicle(_UniffiConverterRustBuffer):
         else:
             value.color = None
             at += 1
-        buf.move(at)
+        buf.offset = at
         return value
 
     @staticmethod
@@ -1210,7 +1204,7 @@ class _UniffiFfiConverterTypeBookingOption(_UniffiConverterRustBuffer):
         at = buf.offset
         value.similar = data[at] != 0
         at += 1
-        buf.move(at)
+        buf.offset = at
         return value
 
     @staticmethod
@@ -1481,7 +1475,7 @@ class _UniffiFfiConverterTypeBookingRequest(_UniffiConverterRustBuffer):
         else:
             value.guest_name = None
             at += 1
-        buf.move(at)
+        buf.offset = at
         return value
 
     @staticmethod
@@ -1932,7 +1926,7 @@ class _UniffiFfiConverterTypeCheckIn(_UniffiConverterRustBuffer):
         buf.offset = at
         value.vehicle = _UniffiFfiConverterTypeVehicle.read(buf)
         at = buf.offset
-        buf.move(at)
+        buf.offset = at
         return value
 
     @staticmethod
@@ -1988,7 +1982,7 @@ class _UniffiFfiConverterTypeDialled(_UniffiConverterRustBuffer):
         else:
             value.name = None
             at += 1
-        buf.move(at)
+        buf.offset = at
         return value
 
     @staticmethod
@@ -2033,7 +2027,7 @@ class _UniffiFfiConverterTypeManagementContact(_UniffiConverterRustBuffer):
         end = at + 4 + size_at(data, at)[0]
         value.name = data[at + 4 : end].decode()
         at = end
-        buf.move(at)
+        buf.offset = at
         return value
 
     @staticmethod
@@ -2078,7 +2072,7 @@ class _UniffiFfiConverterTypeNameHit(_UniffiConverterRustBuffer):
         end = at + 4 + size_at(data, at)[0]
         value.code = data[at + 4 : end].decode()
         at = end
-        buf.move(at)
+        buf.offset = at
         return value
 
     @staticmethod
@@ -2254,7 +2248,7 @@ class _UniffiFfiConverterTypePermitTimer(_UniffiConverterRustBuffer):
         buf.offset = at
         value.seconds = _UniffiFfiConverterInt64.read(buf)
         at = buf.offset
-        buf.move(at)
+        buf.offset = at
         return value
 
     @staticmethod
@@ -2501,7 +2495,7 @@ class _UniffiFfiConverterTypePermit(_UniffiConverterRustBuffer):
         buf.offset = at
         value.actions = _UniffiFfiConverterSequenceTypePermitAction.read(buf)
         at = buf.offset
-        buf.move(at)
+        buf.offset = at
         return value
 
     @staticmethod
@@ -2654,7 +2648,7 @@ class _UniffiFfiConverterTypePlateCheck(_UniffiConverterRustBuffer):
         buf.offset = at
         value.similar = _UniffiFfiConverterSequenceString.read(buf)
         at = buf.offset
-        buf.move(at)
+        buf.offset = at
         return value
 
     @staticmethod
@@ -2701,7 +2695,7 @@ class _UniffiFfiConverterTypeProfileViolation(_UniffiConverterRustBuffer):
         end = at + 4 + size_at(data, at)[0]
         value.code = data[at + 4 : end].decode()
         at = end
-        buf.move(at)
+        buf.offset = at
         return value
 
     @staticmethod
@@ -2746,7 +2740,7 @@ class _UniffiFfiConverterTypeSuiteHit(_UniffiConverterRustBuffer):
         end = at + 4 + size_at(data, at)[0]
         value.number = data[at + 4 : end].decode()
         at = end
-        buf.move(at)
+        buf.offset = at
         return value
 
     @staticmethod
@@ -2791,7 +2785,7 @@ class _UniffiFfiConverterTypeZone(_UniffiConverterRustBuffer):
         end = at + 4 + size_at(data, at)[0]
         value.version = data[at + 4 : end].decode()
         at = end
-        buf.move(at)
+        buf.offset = at
         return value
 
     @staticmethod
@@ -2862,7 +2856,7 @@ class _UniffiFfiConverterTypeZoneData(_UniffiConverterRustBuffer):
         buf.offset = at
         value.tzif = _UniffiFfiConverterBytes.read(buf)
         at = buf.offset
-        buf.move(at)
+        buf.offset = at
         return value
 
     @staticmethod
