@@ -8,6 +8,7 @@ import './residents.js';
 import './guests.js';
 import './amenities.js';
 import './intercom.js';
+import './midnight.js';
 import './looking-after.js';
 import './access.js';
 import { runAll } from './check.js';

@@ -57,7 +57,7 @@ await within(undefined, async (lab) => {
     }
     console.log(`largest paint of the ${role}'s first page, CPU slowed ${SLOWER} times: ${told(paints)}`);
   }
-}, mapleCourt());
+});
 
 await within(undefined, async (lab) => {
   const board = await lab.page('manager');
@@ -76,7 +76,7 @@ await within(undefined, async (lab) => {
   const kept = await board.getByRole('searchbox').inputValue();
   const frames = await board.evaluate(() => globalThis.frameTimes);
   console.log(`a board of ${PERMITS} permits, scrolled while somebody types: from frame to frame ${told(frames)}; of ${typed.length} keys ${typed.length - kept.length} lost`);
-}, large());
+}, { document: large() });
 await closeChromium();
 
 /** Types queries letter by letter; for each key the time until its results are in the page and laid out. */

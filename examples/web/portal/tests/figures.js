@@ -44,10 +44,10 @@ flow('occupancy, check-ins by hour and busiest suites are drawn, and stand in a 
   const made = await api('POST', '/bookings', { ...example, id: undefined, approval: undefined, createdAt: undefined, holder: { resident: 'amir' }, suite: 's-101', start: wall(5), end: wall(120), vehicle: { plate: 'NOW 1' } });
   assert.equal(made.status(), 201);
   await until(async () => assert.equal((await rows(occupancy))[label(0)], 1));
-}, counted);
+}, { document: counted });
 
 flow('where nothing happened yet it is said what will be counted', async (lab) => {
   const page = await lab.page('manager', { at: '/#/figures' });
   await page.getByText('Nobody has checked in yet').waitFor();
   await page.getByText('No resident has booked yet').waitFor();
-}, { ...mapleCourt(), bookings: [], checkIns: [] });
+}, { document: { ...mapleCourt(), bookings: [], checkIns: [] } });

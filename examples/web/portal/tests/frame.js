@@ -117,3 +117,10 @@ for (const [role, at] of first) {
     assert.ok(bytes > 100_000 && bytes < LIMIT, `${bytes} bytes`);
   });
 }
+
+flow('an address that was cut short or mistyped is no failure', async (lab) => {
+  const page = await lab.page('manager', { at: '/#/residents/%E0%A4' });
+  await page.getByText('The profile may have been erased').waitFor();
+  await page.goto('/#/50%');
+  await page.getByRole('heading', { name: 'Dashboard' }).waitFor();
+});

@@ -105,7 +105,7 @@ flow('at night the page is dark, unless light was chosen', async (lab) => {
   await page.getByRole('button', { name: 'Menu' }).click();
   await page.getByLabel('Appearance').selectOption('light');
   assert.equal(await paper(), 'rgb(247, 245, 240)');
-}, { ...mapleCourt(), building: { ...mapleCourt().building, zone: atMidnight() } });
+}, { document: { ...mapleCourt(), building: { ...mapleCourt().building, zone: atMidnight() } } });
 
 /** A zone in which it is about midnight when it is about noon in the tests' own. */
 function atMidnight() {

@@ -37,7 +37,7 @@ flow('everyone coming and going is listed with what it is worth, and filtered', 
   await page.getByRole('searchbox').fill('hoff');
   await until(async () => assert.deepEqual((await guests(page)).sort(), ['Ada Brunner', 'Emil Graf']));
   assert.equal(await guest(page, 'Emil').getByRole('button').count(), 0);
-}, busy);
+}, { document: busy });
 
 mainFlow('a guest is revoked and the resident restricted; the restriction is lifted', async (lab) => {
   const page = await open(lab);

@@ -56,4 +56,4 @@ mainFlow('a contact with hours over midnight is added; now it is said whether vi
 flow('without contacts the page says what that means', async (lab) => {
   const page = await open(lab);
   await page.getByText('There are no contacts yet').waitFor();
-}, { ...mapleCourt(), intercomContacts: [] });
+}, { document: { ...mapleCourt(), intercomContacts: [] } });

@@ -25,8 +25,10 @@ class Server {
   #folder = mkdtempSync(join(tmpdir(), 'vestibule-portal-'));
   #child;
 
-  constructor(database) {
+  /** `more` are options of the server's own. */
+  constructor(database, more = []) {
     this.database = database;
+    this.more = more;
   }
 
   /** Starts with a document, or again as it was, at the same address as before. */
@@ -35,7 +37,7 @@ class Server {
     if (document) writeFileSync(file, JSON.stringify(document));
     // The demo gives everybody a new password, which ends their sessions.
     const command = document ? ['demo', '--document', file] : [];
-    const options = ['--data', this.#folder, '--pages', pages, '--listen', this.address?.replace('http://', '') ?? '127.0.0.1:0'];
+    const options = ['--data', this.#folder, '--pages', pages, '--listen', this.address?.replace('http://', '') ?? '127.0.0.1:0', ...this.more];
     if (this.database) options.push('--database', this.database);
     this.#child = spawn(binary, [...command, ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
     running.add(this.#child);
@@ -119,12 +121,14 @@ class Lab {
   }
 }
 
-/** Runs `use` with a server for a document. */
-export async function within(database, use, document) {
-  const server = new Server(database);
-  const lab = new Lab(server);
+/** Runs `use` with a server for a document, and with those whom it writes to: they are the lab's, under their names. */
+export async function within(database, use, { document = mapleCourt(), receivers = () => ({}) } = {}) {
+  const outside = receivers();
+  const options = await Promise.all(Object.values(outside).map((receiver) => receiver.options()));
+  const server = new Server(database, options.flat());
+  const lab = Object.assign(new Lab(server), outside);
   try {
-    await server.start(document ?? mapleCourt());
+    await server.start(document);
     await use(lab);
     if (lab.errors.length > 0) throw lab.errors[0];
   } catch (error) {
@@ -138,15 +142,15 @@ export async function within(database, use, document) {
 
 const isWanted = (name) => name.includes(process.env.ONLY ?? '');
 
-/** A test on SQLite. */
-export function flow(name, use, document) {
-  if (isWanted(name)) test(name, () => within(undefined, use, document));
+/** A test on SQLite; `around` has a document other than Maple Court's, and receivers. */
+export function flow(name, use, around) {
+  if (isWanted(name)) test(name, () => within(undefined, use, around));
 }
 
 /** A test of a main flow: on SQLite, and on PostgreSQL where there is one. */
-export function mainFlow(name, use) {
-  flow(name, use);
-  if (isWanted(name) && process.env.VESTIBULE_POSTGRES) test(`${name}, on PostgreSQL`, async () => within(await newDatabase(), use));
+export function mainFlow(name, use, around) {
+  flow(name, use, around);
+  if (isWanted(name) && process.env.VESTIBULE_POSTGRES) test(`${name}, on PostgreSQL`, async () => within(await newDatabase(), use, around));
 }
 
 export async function picture(page, name) {

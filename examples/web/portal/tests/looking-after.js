@@ -77,7 +77,7 @@ flow('what is due is shown and erased', async (lab) => {
   const api = await lab.api('manager');
   const whole = await (await api('GET', '/document')).text();
   assert.doesNotMatch(whole, /Nora|ANC 111|Old Guest/);
-}, old);
+}, { document: old });
 
 mainFlow('how long data is kept is chosen, and what is held about one person is handed over', async (lab) => {
   const page = await open(lab, '/#/privacy', 'Privacy');

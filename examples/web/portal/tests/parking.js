@@ -125,7 +125,7 @@ flow('without a manager in the management suite there is no shortcut, and an emp
   const page = await lab.page('manager');
   await page.getByText('Nobody is expected today').waitFor();
   assert.equal(await page.getByRole('button', { name: 'Book parking for other visitor' }).count(), 0);
-}, { ...mapleCourt(), managers: [], bookings: [], checkIns: [] });
+}, { document: { ...mapleCourt(), managers: [], bookings: [], checkIns: [] } });
 
 const many = mapleCourt();
 many.amenities[0].capacity = 5000;
@@ -140,4 +140,4 @@ flow('a board of 2,000 permits loses no key while it scrolls', async (lab) => {
   await page.keyboard.type('m 2345', { delay: 0 });
   assert.equal(await page.getByRole('searchbox').inputValue(), 'm 2345');
   await until(async () => assert.deepEqual(await plates(page), ['M 2345']));
-}, many);
+}, { document: many });

@@ -60,7 +60,7 @@ flow('the calendar shows which days are free, and everything that is wrong is sa
   await page.getByRole('button', { name: 'Book', exact: true }).click();
   await page.getByText('Plate is needed.').waitFor();
   assert.equal(await page.getByText('It can be booked as it is.').count(), 0);
-}, full);
+}, { document: full });
 
 flow('a day of the calendar is chosen with the keyboard, and a car that was booked before with one touch', async (lab) => {
   const page = await onPhone(lab, { at: '/#/book' });
@@ -111,7 +111,7 @@ flow('a restricted resident is told so before asking', async (lab) => {
   const page = await onPhone(lab, { at: '/#/guests' });
   await page.getByRole('button', { name: 'Invite a guest' }).click();
   await page.getByText('The management has paused your guest invites.').waitFor();
-}, restricted);
+}, { document: restricted });
 
 flow('without a network a resident sees what was known, and how old it is', async (lab) => {
   const page = await onPhone(lab);

@@ -14,7 +14,16 @@ class Router {
 }
 
 function partsOf(hash: string): string[] {
-  return hash.replace(/^#?\/?/, '').split('/').filter(Boolean).map(decodeURIComponent);
+  return hash.replace(/^#?\/?/, '').split('/').filter(Boolean).map(decoded);
+}
+
+/** A part that is no encoding of anything, as in an address cut short, stands for itself. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 export const router = new Router();

@@ -1,7 +1,6 @@
 // A check of a plate (SPEC 8.8): the rules answer at once, and the server keeps a record of it, with its own answer.
 import type { PlateCheck } from '@vestibule/rules';
 import { Problem, ask } from '../../lib/api';
-import { clock } from '../../lib/clock.svelte';
 import { house } from '../../lib/house.svelte';
 
 export interface Plate {
@@ -21,7 +20,7 @@ export class Checking {
   /** Makes the check, or makes it again when there is no record of it. */
   async make() {
     this.record = 'writing';
-    this.answer = house.rules.checkPlate(this.of.plate, this.of.region, clock.now);
+    this.answer = house.rules.checkPlate(this.of.plate, this.of.region, house.now);
     try {
       this.answer = await ask<PlateCheck>('POST', house.at('/enforcement-checks'), { body: this.of });
       this.record = 'kept';

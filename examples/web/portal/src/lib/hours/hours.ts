@@ -13,7 +13,9 @@ export interface Span {
 
 const minutes = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 export const clockTime = (minute: number) => `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
-export const isWhole = ({ days, open, close }: WeeklyWindow) => days.length > 0 && open !== '' && close !== '';
+const isWhole = ({ days, open, close }: WeeklyWindow) => days.length > 0 && open !== '' && close !== '';
+/** Whether hours that are written can be asked about: around the clock, or some windows with nothing missing. */
+export const areWhole = (hours: WeeklyWindow[] | null) => hours === null || (hours.length > 0 && hours.every(isWhole));
 
 /** The open spans of each day of the week, joined where they touch. */
 export function weekOf(hours: WeeklyWindow[] | null | undefined): Record<Weekday, Span[]> {
