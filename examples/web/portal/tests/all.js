@@ -5,6 +5,7 @@ import './guard.js';
 import './resident.js';
 import './figures.js';
 import './residents.js';
+import './invitation.js';
 import './guests.js';
 import './amenities.js';
 import './intercom.js';
