@@ -13,6 +13,9 @@ import { words } from './words.js';
 /** So often the server is asked for a newer bundle, in milliseconds. */
 const REFRESH = 60_000;
 
+/** Whose bundles are taken. */
+const TRUST = `${config.building} ${config.key}`;
+
 const status = new Status(config);
 let host;
 let timer;
@@ -37,7 +40,7 @@ async function start() {
     init().catch(() => { throw new Refused('module'); }),
   ]);
   navigator.storage?.persist?.().catch(() => {});
-  const kept = await store.bundle();
+  const kept = await store.bundle(TRUST);
   // Should the kept one have gone bad, an older one does not take its place.
   const floor = kept ? kept.sequence - 1 : 0;
   const opened = (kept && await open(kept.bytes, floor).catch(status.refused)) ?? await first(store, floor);
@@ -66,7 +69,7 @@ async function start() {
   const refresh = async () => {
     try {
       const newer = await open(await fetchBundle(), newest);
-      await store.keepBundle(newer).catch((error) => {
+      await store.keepBundle(newer, TRUST).catch((error) => {
         newer.building.free();
         throw error;
       });
@@ -98,7 +101,7 @@ async function first(store, floor) {
   for (let wait = 1000; ; wait = Math.min(wait * 2, REFRESH)) {
     try {
       const opened = await open(await fetchBundle(), floor);
-      await store.keepBundle(opened);
+      await store.keepBundle(opened, TRUST);
       return opened;
     } catch (error) {
       status.refused(error);

@@ -47,13 +47,17 @@ export class Store {
     return this.#database.transaction(name).objectStore(name);
   }
 
-  /** The bundle as `{ bytes, sequence }`, if there is one. */
-  bundle() {
-    return result(this.#read('kept').get('bundle'));
+  /**
+   * The bundle as `{ bytes, sequence }`, if there is one that was kept under this trust: sequences of another server, whose
+   * kiosk this was before it was put together anew, say nothing about this one's.
+   */
+  async bundle(trust) {
+    const kept = await result(this.#read('kept').get('bundle'));
+    return kept && (kept.trust ?? trust) === trust ? kept : undefined;
   }
 
-  keepBundle({ bytes, sequence }) {
-    return this.#write('kept', (kept) => kept.put({ bytes, sequence }, 'bundle'));
+  keepBundle({ bytes, sequence }, trust) {
+    return this.#write('kept', (kept) => kept.put({ bytes, sequence, trust }, 'bundle'));
   }
 
   /** Counts a start, and answers with its number. */

@@ -85,3 +85,11 @@ test('a browser that cannot verify opens nothing', () => withKiosk(async (kiosk)
 }, { ...start, mayNotStart: true, before: (page) => page.addInitScript(() => {
   SubtleCrypto.prototype.importKey = () => Promise.reject(new DOMException('Ed25519', 'NotSupportedError'));
 }) }));
+
+test('a kiosk that was put together anew for another server takes its bundles, whatever their number', () => withKiosk(async (kiosk, server) => {
+  await finds(kiosk, 'tremblay', ['Marie Tremblay']);
+  server.beginAnew({ text: renamed('Marie Anew') });
+  await kiosk.page.reload();
+  await kiosk.ready();
+  await finds(kiosk, 'anew', ['Marie Anew']);
+}, start));

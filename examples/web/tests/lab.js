@@ -7,6 +7,7 @@ import { assemble } from '../tools/assemble.js';
 import { privateKey } from '../tools/key.js';
 import { signed } from '../tools/sign.js';
 import { chromiumOnce, clear } from './chromium.js';
+import { Panel } from './panel.js';
 
 export const NOW = Date.parse('2026-05-14T18:00:00Z');
 export const SIZES = [
@@ -30,8 +31,20 @@ export class Server {
     this.key = join(this.#folder, 'key.pem');
     this.site = join(this.#folder, 'site');
     this.bundle = join(this.#folder, 'bundle');
-    assemble(this.site, { key: this.key, building: building.id, door: 'lobby', language, serial: 'test' });
+    this.language = language;
+    this.#assemble();
     this.give(sequence, { text });
+  }
+
+  #assemble() {
+    assemble(this.site, { key: this.key, building: building.id, door: 'lobby', language: this.language, serial: 'test' });
+  }
+
+  /** Puts the kiosk together for another key, as a server that was set up anew does, and counts from 1 again. */
+  beginAnew({ text = document } = {}) {
+    rmSync(this.key);
+    this.#assemble();
+    this.give(1, { text });
   }
 
   /** Signs a bundle and hands it out from now on. */
@@ -95,93 +108,14 @@ export async function withKiosk(use, options = {}) {
   }
 }
 
-
-/** What a visitor sees and does. */
-export class Kiosk {
+/** The same with its server, and pictures. */
+export class Kiosk extends Panel {
   constructor(page, server) {
-    this.page = page;
+    super(page);
     this.server = server;
-  }
-
-  async ready() {
-    await this.page.locator('body[data-ready]').waitFor({ timeout: 30_000 });
-  }
-
-  /** From here on the page's time passes only as the test says, however slow the machine is. */
-  async stopClock() {
-    const now = await this.page.evaluate(() => Date.now());
-    await this.page.clock.pauseAt(now + 1000);
-  }
-
-  /** Waits for a screen by its kind. */
-  async at(kind) {
-    await this.page.locator(`body[data-screen="${kind}"]`).waitFor({ timeout: 10_000 });
-  }
-
-  async is() {
-    return this.page.evaluate(() => document.body.dataset.screen);
-  }
-
-  title() {
-    return this.page.locator('h1').innerText();
-  }
-
-  lines() {
-    return this.page.locator('#lines p').allInnerTexts();
-  }
-
-  note() {
-    return this.page.locator('#note').innerText();
-  }
-
-  names() {
-    return this.page.locator('#choices .name').allInnerTexts();
-  }
-
-  /** Chooses by the label. */
-  async choose(label) {
-    await this.page.locator('#choices button').filter({ hasText: label }).first().click();
-  }
-
-  /** Chooses by what a choice does. */
-  async pick(kind) {
-    await this.page.locator(`#choices button[data-kind="${kind}"]`).first().click();
-  }
-
-  /** Touches keys of the screen's keyboard. */
-  async keys(text) {
-    for (const character of text) {
-      const key = character === ' ' ? 'space' : character.toLowerCase();
-      await this.page.locator(`#keys [data-key="${key}"]`).click();
-    }
-  }
-
-  async submit() {
-    await this.page.locator('#keys [data-key="submit"]').click();
-  }
-
-  async back() {
-    await this.page.locator('#back').click();
-  }
-
-  async home() {
-    await this.page.locator('#home').click();
-    await this.at('welcome');
-  }
-
-  async language() {
-    await this.page.locator('#language').click();
   }
 
   async picture(name) {
     if (screenshots) await this.page.screenshot({ path: join(screenshots, `${name}.png`) });
-  }
-
-  /** What staff read. */
-  async status() {
-    await this.page.keyboard.press('Control+Alt+KeyS');
-    const facts = await this.page.locator('#facts').innerText();
-    await this.page.locator('dialog button').click();
-    return facts;
   }
 }

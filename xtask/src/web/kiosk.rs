@@ -69,9 +69,14 @@ impl Kiosk {
         Ok(Self { folder: target_dir("kiosk")? })
     }
 
+    /// The folder of its own side: `join.js` and what that needs.
+    pub(super) fn parts(&self) -> PathBuf {
+        self.folder.join("web")
+    }
+
     pub(super) fn node(&self, script: &str) -> Command {
         let mut node = Command::new("node");
-        node.current_dir(self.folder.join("web")).arg(script);
+        node.current_dir(self.parts()).arg(script);
         node
     }
 

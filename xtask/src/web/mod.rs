@@ -131,7 +131,7 @@ fn assemble(cross: Cross, example: &str, parts: &[&str], folder: &Path) -> Resul
         }
     }
     // One runner of tests is enough, and one way to Chromium.
-    for shared in ["wasm/tests/check.js", "examples/web/tests/chromium.js"] {
+    for shared in ["wasm/tests/check.js", "examples/web/tests/chromium.js", "examples/web/tests/panel.js"] {
         let from = root.join(shared);
         fs::copy(&from, folder.join("tests").join(from.file_name().context("it is a file")?))?;
     }

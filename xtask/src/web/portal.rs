@@ -1,6 +1,7 @@
 //! The portal: building its pages, and testing them as the people who open them would, against a server of their own.
 
-use super::assemble;
+use super::kiosk::Kiosk;
+use super::{assemble, demo};
 use crate::cross::Cross;
 use crate::install;
 use crate::server;
@@ -34,17 +35,19 @@ pub(crate) fn bench() -> Result<ExitCode> {
     hand_over(&mut Portal::ready(Cross::choose(None)?)?.at_server("tests/bench.js", FAST)?)
 }
 
-/// Types, and every page in Chromium; the main flows on both databases. `count` looks at the lines that are printed.
-pub(crate) fn test(cross: Cross, count: impl FnMut(&str)) -> Result<()> {
-    let portal = Portal::ready(cross)?;
+/// Types, every page in Chromium, the main flows on both databases, and the demo of it all. `count` looks at the lines that
+/// are printed.
+pub(crate) fn test(cross: Cross, mut count: impl FnMut(&str)) -> Result<()> {
+    let (portal, kiosk) = (Portal::ready(cross)?, Kiosk::ready(cross)?);
     portal.npm_run("check")?;
     let mut tests = portal.at_server("tests/all.js", TESTED)?;
-    tests.arg(target_dir("portal")?.join("screenshots"));
+    tests.arg(target_dir("portal")?.join("screenshots")).env("VESTIBULE_KIOSK", kiosk.parts());
     let postgres = server::postgres();
     if let Ok(programs) = &postgres {
         tests.env("VESTIBULE_POSTGRES", programs);
     }
-    watch(&mut tests, count)?;
+    watch(&mut tests, &mut count)?;
+    demo::test(&portal, &kiosk, count)?;
     postgres.map(drop)
 }
 
@@ -88,10 +91,15 @@ impl Portal {
         let pages = self.build()?;
         install::debian(&["chromium"])?;
         run(cargo(build.arguments)?.args(["--locked", "--package", "vestibule-server"]))?;
-        let mut node = Command::new("node");
-        node.current_dir(&self.folder).arg(script);
+        let mut node = self.node(script);
         node.arg(target_dir(build.folder)?.join("vestibule-server")).arg(pages);
         Ok(node)
+    }
+
+    pub(super) fn node(&self, script: &str) -> Command {
+        let mut node = Command::new("node");
+        node.current_dir(&self.folder).arg(script);
+        node
     }
 
     pub(super) fn build(&self) -> Result<PathBuf> {

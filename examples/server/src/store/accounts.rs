@@ -331,6 +331,18 @@ pub async fn enrol(work: &mut Work<'_>, building: &str, console: &Console) -> Re
     Ok(secret)
 }
 
+/// Gives a console another key in place of the one that it has, or had; none when there is no such console.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn new_key(work: &mut Work<'_>, building: &str, id: &str) -> Result<Option<String>, Problem> {
+    let secret = secrets::secret()?;
+    let sql = "UPDATE consoles SET secret = $3, revoked_at = NULL WHERE building = $1 AND id = $2";
+    let query = sqlx::query(sql).bind(building).bind(id).bind(secrets::digest(&secret));
+    let done = query.execute(work.connection()).await?;
+    Ok((done.rows_affected() > 0).then_some(secret))
+}
+
 /// Takes a console's key back.
 ///
 /// # Errors

@@ -11,6 +11,7 @@ mod client;
 mod consoles;
 mod crash;
 mod deliveries;
+mod demo;
 mod documents;
 mod drop;
 mod engine;

@@ -11,6 +11,7 @@ import './amenities.js';
 import './intercom.js';
 import './midnight.js';
 import './looking-after.js';
+import './kiosk.js';
 import './access.js';
 import { runAll } from './check.js';
 import { closeChromium } from './chromium.js';
