@@ -19,8 +19,17 @@ const ABOUT: &str = "_backup";
 /// Rows that are written by one statement.
 const AT_ONCE: usize = 50;
 
-/// What is let go when a backup is restored: who has signed out since then has to stay so.
-const NOT_RESTORED: [&str; 2] = ["sessions", "links"];
+/// What is let go when a backup is restored: who has signed out since then has to stay so, and a calendar's link that was
+/// taken back must not read anything again.
+const NOT_RESTORED: [&str; 3] = ["calendars", "links", "sessions"];
+
+/// What waits to be sent in a backup may have been sent since then. Invitations have a link that is not restored, so that
+/// they are given up, for staff to invite anew; the doors of all residents are told anew, as newer than all that was told.
+const GIVEN_UP: &str = "UPDATE deliveries SET state = 'failed', reason = 'restored', body = NULL, claim = NULL, \
+                        ended_at = $1 WHERE state = 'waiting'";
+const DOORS_REPLACED: &str = "UPDATE deliveries SET state = 'replaced', body = NULL, claim = NULL, ended_at = $1 \
+                              WHERE state IN ('waiting', 'failed') AND channel = 'access'";
+const DOORS_ANEW: &str = "UPDATE access_times SET next_at = 0";
 
 /// By how much the numbers that only rise are raised by restoring a backup: more than they have risen since it was made.
 const RISE: i64 = 1_000_000_000;
@@ -32,6 +41,8 @@ pub struct Copied {
     pub buildings: u64,
     /// Rows, those of buildings among them.
     pub rows: u64,
+    /// Invitations that waited to be sent, and were given up because they may have been.
+    pub given_up: u64,
 }
 
 /// Why a backup was not made or not restored. Nothing was changed then.
@@ -117,12 +128,12 @@ pub async fn make(config: &Config, file: &Path, now: Instant) -> Result<Copied, 
     Ok(copied)
 }
 
-/// Restores a backup into a database that has nothing yet, on either engine. People sign in anew afterwards, and consoles
-/// and pages take what they are told for newer than all that they have.
+/// Restores a backup into a database that has nothing yet, on either engine. People sign in anew afterwards, consoles and
+/// pages take what they are told for newer than all that they have, and nobody is written to a second time.
 ///
 /// # Errors
 /// [`BackupError`] with what to do.
-pub async fn restore(config: &Config, file: &Path) -> Result<Copied, BackupError> {
+pub async fn restore(config: &Config, file: &Path, now: Instant) -> Result<Copied, BackupError> {
     at(file, std::fs::File::open(file))?;
     at(&config.data, std::fs::create_dir_all(&config.data))?;
     // An older backup is brought up to date in a copy.
@@ -151,17 +162,29 @@ pub async fn restore(config: &Config, file: &Path) -> Result<Copied, BackupError
     }
     let restored: Vec<_> =
         tables.into_iter().filter(|table| !NOT_RESTORED.contains(&table.as_str())).collect();
-    let copied = copy_all(&mut from, &mut change, &restored).await?;
-    for sql in ["UPDATE buildings SET revision = revision + $1", "UPDATE images SET sequence = sequence + $1"]
-    {
-        sqlx::query(sql).bind(RISE).execute(&mut *change).await?;
-    }
+    let mut copied = copy_all(&mut from, &mut change, &restored).await?;
+    copied.given_up = brought_to_now(&mut change, now).await?;
     at(&key_file, write_secret(&key_file, &key))?;
     change.commit().await?;
     drop(from);
     source.close().await;
     target.close().await;
     Ok(copied)
+}
+
+/// Makes what was restored newer than all that anybody was told, and sends nothing a second time; answers how many
+/// invitations were given up.
+async fn brought_to_now(change: &mut AnyConnection, now: Instant) -> Result<u64, sqlx::Error> {
+    for sql in [
+        "UPDATE buildings SET revision = revision + $1",
+        "UPDATE images SET sequence = sequence + $1",
+        "UPDATE access SET sequence = sequence + $1, doors = NULL",
+    ] {
+        sqlx::query(sql).bind(RISE).execute(&mut *change).await?;
+    }
+    sqlx::query(DOORS_ANEW).execute(&mut *change).await?;
+    sqlx::query(DOORS_REPLACED).bind(now.millis()).execute(&mut *change).await?;
+    Ok(sqlx::query(GIVEN_UP).bind(now.millis()).execute(change).await?.rows_affected())
 }
 
 /// A file that is made under another name beside the one that it is for, and removed unless it becomes that one.
@@ -211,7 +234,7 @@ async fn copy_all(
     to: &mut AnyConnection,
     tables: &[String],
 ) -> Result<Copied, sqlx::Error> {
-    let mut copied = Copied { buildings: 0, rows: 0 };
+    let mut copied = Copied { buildings: 0, rows: 0, given_up: 0 };
     for table in tables {
         let rows = copy(from, to, table).await?;
         copied.rows += rows;

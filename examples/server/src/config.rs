@@ -78,10 +78,13 @@ pub struct Options {
     /// Connections to the database (8 when left out)
     #[arg(long, global = true, env = "VESTIBULE_CONNECTIONS", value_name = "N")]
     pub connections: Option<u32>,
+    /// Connections of clients at once (as many as the system allows open files when left out)
+    #[arg(long, global = true, env = "VESTIBULE_CLIENTS", value_name = "N")]
+    pub clients: Option<usize>,
     /// Buildings kept open in memory (256 when left out)
     #[arg(long, global = true, env = "VESTIBULE_OPEN_BUILDINGS", value_name = "N")]
     pub open_buildings: Option<NonZeroUsize>,
-    /// Seconds that a request may take, its body included (30 when left out)
+    /// Seconds that a request may take, its body included, and that a connection may be without one (30 when left out)
     #[arg(long, global = true, env = "VESTIBULE_TIMEOUT", value_name = "SECONDS")]
     pub timeout: Option<u64>,
     /// A folder of pages to serve beside the API, as `cargo xtask portal` makes it
@@ -151,6 +154,8 @@ pub struct Config {
     pub behind_proxy: bool,
     /// Connections to the database.
     pub connections: u32,
+    /// Connections of clients at once.
+    pub clients: Option<usize>,
     /// Buildings kept open.
     pub open_buildings: NonZeroUsize,
     /// Seconds that a request may take.
@@ -219,6 +224,7 @@ impl Config {
             database,
             behind_proxy: options.behind_proxy.or(file.behind_proxy).unwrap_or(false),
             connections: options.connections.or(file.connections).unwrap_or(8),
+            clients: options.clients.or(file.clients),
             open_buildings: options
                 .open_buildings
                 .or(file.open_buildings)

@@ -10,6 +10,7 @@
 //! | [`api`] | the routes, each said once for router, guard and OpenAPI document |
 //! | [`backup`] | everything in one file, and back |
 //! | [`metrics`] | what a monitoring system is told |
+//! | [`connections`] | how many clients there may be, and how long one may stay without a request |
 //! | [`deliver`] | mail and webhooks: sending what was queued with a change |
 //! | [`mod@drop`] | the folder of property-management exports |
 //! | `ical` | bookings as a calendar |
@@ -23,6 +24,7 @@ pub mod api;
 pub mod backup;
 pub mod clock;
 pub mod config;
+pub mod connections;
 pub mod deliver;
 pub mod demo;
 pub mod drop;
@@ -39,6 +41,7 @@ use access::limits::Limits;
 use api::image::Images;
 use clock::Clock;
 use config::Config;
+use connections::Connections;
 use deliver::Deliveries;
 use metrics::Metrics;
 use std::sync::Arc;
@@ -59,6 +62,8 @@ pub struct App {
     pub images: Arc<Images>,
     /// How often somebody may try.
     pub limits: Arc<Limits>,
+    /// The places for connections.
+    pub connections: Arc<Connections>,
     /// What is counted.
     pub metrics: Arc<Metrics>,
 }

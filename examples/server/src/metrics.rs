@@ -30,6 +30,7 @@ pub struct Metrics {
     entries: Family<Entry, Counter>,
     followers: Gauge,
     connections: Family<Connections, Gauge>,
+    clients: Family<Clients, Gauge>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -56,6 +57,11 @@ struct Connections {
     state: &'static str,
 }
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Clients {
+    places: &'static str,
+}
+
 impl Default for Metrics {
     fn default() -> Self {
         let mut registry = Registry::with_prefix("vestibule");
@@ -71,7 +77,9 @@ impl Default for Metrics {
         registry.register("followers", about, followers.clone());
         let connections = Family::default();
         registry.register("database_connections", "Connections to the database", connections.clone());
-        Self { registry, requests, durations, entries, followers, connections }
+        let clients = Family::default();
+        registry.register("client_connections", "Places for connections of clients", clients.clone());
+        Self { registry, requests, durations, entries, followers, connections, clients }
     }
 }
 
@@ -105,13 +113,17 @@ pub(crate) fn router(app: App) -> Router {
 }
 
 async fn show(State(app): State<App>) -> Response {
-    let Metrics { registry, followers, connections, .. } = &*app.metrics;
+    let Metrics { registry, followers, connections, clients, .. } = &*app.metrics;
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
     followers.set(count(app.buildings.feed().listeners()));
     let pool = app.buildings.database().pool();
     let (open, idle) = (i64::from(pool.size()), count(pool.num_idle()));
     for (state, number) in [("busy", open - idle), ("idle", idle)] {
         connections.get_or_create(&Connections { state }).set(number.max(0));
+    }
+    let taken = app.connections.open();
+    for (places, number) in [("taken", taken), ("free", app.connections.most() - taken)] {
+        clients.get_or_create(&Clients { places }).set(count(number));
     }
     let mut text = String::new();
     match encode(&mut text, registry) {

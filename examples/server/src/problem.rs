@@ -9,10 +9,10 @@ use serde_json::{Map, Value};
 use vestibule::{Error, ErrorCode};
 
 /// A refusal or a failure. Behind a pointer, because everything that may fail passes it on.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Problem(Box<Details>);
 
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 struct Details {
     /// Always `about:blank`: the code says what it is.
     #[serde(rename = "type")]

@@ -5,17 +5,17 @@ use crate::access::role::Role;
 use crate::api::{self, image::Images};
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::connections::{self, Connections};
 use crate::deliver::Deliveries;
 use crate::problem::Problem;
 use crate::store::accounts::{self, Account, COMPANY};
 use crate::store::{Buildings, Database};
-use crate::{App, drop, metrics, pages, secrets};
+use crate::{App, drop, metrics, pages};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
@@ -55,7 +55,9 @@ impl App {
         std::fs::create_dir_all(&config.data)?;
         let database = Database::open(config.database.as_deref(), &config.data, config.connections).await?;
         let deliveries = Arc::new(Deliveries::new(&config.deliveries)?);
+        let patience = Duration::from_secs(config.timeout);
         Ok(Self {
+            connections: Arc::new(Connections::new(config.clients, config.connections, patience)),
             images: Arc::new(Images::open(&config.data, config.open_buildings)?),
             buildings: Arc::new(Buildings::new(database, config.open_buildings, deliveries.channels())),
             deliveries,
@@ -99,15 +101,7 @@ impl App {
         let id = match owners.into_iter().next() {
             Some(owner) => owner.id,
             None => {
-                let account = Account {
-                    id: secrets::ordered_id(),
-                    email: "owner".into(),
-                    role: Role::Owner,
-                    resident: None,
-                    active: false,
-                    closed: false,
-                    password: None,
-                };
+                let account = Account::new("owner", Role::Owner, None);
                 accounts::add(&mut transaction, COMPANY, &account, now).await?;
                 account.id
             }
@@ -147,8 +141,8 @@ impl App {
             app.buildings.feed().end();
             app.deliveries.end(&app.buildings);
         };
-        let service = self.router().into_make_service_with_connect_info::<SocketAddr>();
-        axum::serve(listener, service).with_graceful_shutdown(stop).await?;
+        let router = self.router();
+        connections::serve(&self, listener, router, stop).await;
         tidy.abort();
         news.abort();
         if let Some(imports) = imports {

@@ -109,8 +109,7 @@ pub async fn console(app: &App, building: Option<&str>, headers: &HeaderMap) -> 
 
 async fn signed_in(app: &App, headers: &HeaderMap) -> Result<Caller, Problem> {
     let (building, secret) = session_of(app, headers).ok_or_else(Problem::unauthorized)?;
-    let pool = app.buildings.database().pool();
-    let account = accounts::of_session(pool, building, secret, app.clock.now()).await?;
+    let account = app.buildings.signed_in(building, secret, app.clock.now()).await?;
     let account = account.ok_or_else(Problem::unauthorized)?;
     Ok(Caller {
         home: building.to_owned(),

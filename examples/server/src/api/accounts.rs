@@ -9,11 +9,11 @@ use crate::App;
 use crate::access::guard::Caller;
 use crate::access::role::{MANAGERS, Role};
 use crate::deliver::{Letter, text, webhook};
+use crate::json;
 use crate::problem::Problem;
 use crate::store::accounts::{self, Account, LINK_SECONDS};
 use crate::store::deliveries::{self, Channel, NewDelivery};
 use crate::store::{Key, Reply, Work, audit};
-use crate::{json, secrets};
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
@@ -126,15 +126,10 @@ async fn create(call: Call, New { text, key }: New) -> Result<Response, Problem>
     if let Some(reply) = work.replay(&key).await? {
         return Ok(reply.into_response());
     }
-    let account = new_account(email, role, None);
+    let account = Account::new(email, role, None);
     let now = work.now();
     accounts::add(work.connection(), &call.building, &account, now).await?;
     give_link(&call, work, account, "created", &key).await
-}
-
-fn new_account(email: String, role: Role, resident: Option<String>) -> Account {
-    let id = secrets::ordered_id();
-    Account { id, email, role, resident, active: false, closed: false, password: None }
 }
 
 async fn onboard(call: Call, New { text, key }: New) -> Result<Response, Problem> {
@@ -147,7 +142,7 @@ async fn onboard(call: Call, New { text, key }: New) -> Result<Response, Problem
     if resident.onboarding == Onboarding::Active {
         return Err(Problem::refused("alreadyActive"));
     }
-    let account = new_account(accounts::folded(&resident.email), Role::Resident, Some(call.id.clone()));
+    let account = Account::new(accounts::folded(&resident.email), Role::Resident, Some(call.id.clone()));
     let now = work.now();
     accounts::add(work.connection(), &call.building, &account, now).await?;
     work.put(&Resident { onboarding: Onboarding::Invited, ..resident })?;

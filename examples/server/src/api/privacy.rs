@@ -119,11 +119,7 @@ async fn export(call: Call) -> Result<Response, Problem> {
     records.extend(check_ins.iter().map(|check_in| (Kind::CheckIns.as_str(), check_in.id.as_str())));
     records.extend(guest_invites.iter().map(|invite| (Kind::GuestInvites.as_str(), invite.id.as_str())));
     records.extend(accounts.iter().map(|account| ("accounts", account.id.as_str())));
-    let mut trail = Vec::new();
-    for (kind, record) in records {
-        trail.extend(audit::of_record(pool, &call.building, (kind, record), None, i64::MAX).await?);
-    }
-    trail.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+    let trail = audit::of_records(pool, &call.building, &records).await?;
     let about = (None, Some(resident.id.as_str()));
     let deliveries = deliveries::list(pool, &call.building, about, None, i64::MAX).await?;
     let made_at = call.app.clock.now().to_rfc3339_exact();

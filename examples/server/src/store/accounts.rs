@@ -41,9 +41,18 @@ pub struct Account {
     pub(crate) password: Option<String>,
 }
 
+impl Account {
+    /// A new one, which has still to choose a password.
+    #[must_use]
+    pub fn new(email: impl Into<String>, role: Role, resident: Option<String>) -> Self {
+        let (id, email) = (secrets::ordered_id(), email.into());
+        Self { id, email, role, resident, active: false, closed: false, password: None }
+    }
+}
+
 const COLUMNS: &str = "id, email, role, resident, password, closed_at";
 
-fn account(row: &AnyRow) -> Result<Account, Problem> {
+pub(super) fn account(row: &AnyRow) -> Result<Account, Problem> {
     let role: String = row.try_get("role")?;
     let password: Option<String> = row.try_get("password")?;
     Ok(Account {
@@ -257,23 +266,6 @@ pub async fn begin_session(
         .execute(pool)
         .await?;
     Ok(secret)
-}
-
-/// The account that is signed in with a secret.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn of_session(
-    pool: &AnyPool,
-    building: &str,
-    secret: &str,
-    now: Instant,
-) -> Result<Option<Account>, Problem> {
-    let sql = "SELECT a.id, a.email, a.role, a.resident, a.password, a.closed_at FROM sessions s \
-               JOIN accounts a ON a.building = s.building AND a.id = s.account \
-               WHERE s.building = $1 AND s.secret = $2 AND s.expires_at > $3 AND a.closed_at IS NULL";
-    let query = sqlx::query(sql).bind(building).bind(secrets::digest(secret)).bind(now.millis());
-    query.fetch_optional(pool).await?.as_ref().map(account).transpose()
 }
 
 /// Ends a session.

@@ -1,11 +1,15 @@
 //! The audit trail: who changed what, when, before and after (SPEC 12.2).
 
+use super::places;
 use crate::problem::Problem;
 use serde::Serialize;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AnyPool, Row};
 use std::collections::HashMap;
 use vestibule::Instant;
+
+/// Of how many records one statement reads the entries.
+const AT_ONCE: usize = 1_000;
 
 /// What became of something that is added to the trail.
 #[derive(Clone, Copy, Debug)]
@@ -105,6 +109,34 @@ pub async fn of_record(
                ORDER BY id DESC LIMIT $3";
     let query = sqlx::query(sql).bind(building).bind(after.unwrap_or("")).bind(limit);
     listed(&query.bind(kind).bind(record).fetch_all(pool).await?)
+}
+
+/// The entries of some records, oldest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_records(
+    pool: &AnyPool,
+    building: &str,
+    records: &[(&str, &str)],
+) -> Result<Vec<Listed>, Problem> {
+    let mut entries = Vec::new();
+    for records in records.chunks(AT_ONCE) {
+        let pairs: Vec<String> =
+            (0..records.len()).map(|at| format!("({})", places(2 * at + 2, 2))).collect();
+        // Both engines call the columns of VALUES so.
+        let sql = format!(
+            "SELECT a.id, a.at, a.actor, a.action, a.kind, a.record, a.before_it, a.after_it \
+             FROM (VALUES {}) AS asked \
+             JOIN audit a ON a.building = $1 AND a.kind = asked.column1 AND a.record = asked.column2",
+            pairs.join(", ")
+        );
+        let query = sqlx::query(sqlx::AssertSqlSafe(sql)).persistent(false).bind(building);
+        let query = records.iter().fold(query, |query, (kind, record)| query.bind(*kind).bind(*record));
+        entries.extend(listed(&query.fetch_all(pool).await?)?);
+    }
+    entries.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+    Ok(entries)
 }
 
 /// When each record of a kind was first and last written, by id.

@@ -3,10 +3,13 @@
 //! Each question first asks the database for the building's revision, so that any number of servers may run on one
 //! database: a building that another one has changed is brought up to date by the rows with a higher revision.
 
+use super::accounts::Account;
 use super::deliveries::Channels;
 use super::kinds::{Kind, Listed};
+use super::together::{Revision, Session, Together};
 use super::{Database, Engine, Feed};
 use crate::problem::Problem;
+use crate::secrets;
 use lru::LruCache;
 use sqlx::{AnyConnection, Row};
 use std::collections::HashMap;
@@ -14,7 +17,7 @@ use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{OwnedMutexGuard, watch};
 use vestibule::document::Document;
-use vestibule::{Building, ZoneRules};
+use vestibule::{Building, Instant, ZoneRules};
 
 /// A building at one revision.
 #[derive(Debug)]
@@ -61,6 +64,8 @@ pub struct Buildings {
     writing: Stripes,
     channels: Channels,
     queued: watch::Sender<()>,
+    revisions: Together<Revision>,
+    sessions: Together<Session>,
 }
 
 /// Locks for buildings, in which those of several may coincide.
@@ -91,7 +96,9 @@ impl Buildings {
         let feed = Feed::new(database.clone());
         let (loading, writing) = (Stripes::new(64), Stripes::new(writers));
         let queued = watch::Sender::default();
-        Self { database, feed, open, loading, writing, channels, queued }
+        let revisions = Together::new(database.pool().clone());
+        let sessions = Together::new(database.pool().clone());
+        Self { database, feed, open, loading, writing, channels, queued, revisions, sessions }
     }
 
     /// The channels on which something may be queued.
@@ -124,9 +131,7 @@ impl Buildings {
     /// # Errors
     /// Not found, or the database does not answer.
     pub async fn get(&self, building: &str) -> Result<Arc<Known>, Problem> {
-        let sql = "SELECT revision FROM buildings WHERE building = $1";
-        let revision: Option<i64> =
-            sqlx::query_scalar(sql).bind(building).fetch_optional(self.database.pool()).await?;
+        let revision = self.revisions.ask(Revision(building.to_owned())).await?;
         let revision = revision.ok_or_else(Problem::not_found)?;
         let is_current = |known: &Arc<Known>| known.revision >= revision;
         if let Some(known) = self.opened(building).filter(is_current) {
@@ -141,6 +146,21 @@ impl Buildings {
         let known = load(&mut connection, building, revision, known).await?;
         self.keep(building, &known);
         Ok(known)
+    }
+
+    /// The account of a building that is signed in with a secret.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn signed_in(
+        &self,
+        building: &str,
+        secret: &str,
+        now: Instant,
+    ) -> Result<Option<Account>, Problem> {
+        let session = Session(building.to_owned(), secrets::digest(secret));
+        let signed_in = self.sessions.ask(session).await?.filter(|signed_in| signed_in.until > now);
+        Ok(signed_in.map(|signed_in| signed_in.account))
     }
 
     /// Waits until no other change of a building is under way in this process.

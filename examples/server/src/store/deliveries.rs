@@ -4,6 +4,7 @@
 //! has it. What was tried and not told of, because the server was killed, is tried again when its time comes, with the
 //! same id: a delivery arrives at least once, and its end is written once.
 
+use super::places;
 use crate::problem::Problem;
 use crate::secrets;
 use serde::{Deserialize, Serialize};
@@ -171,6 +172,9 @@ impl Outcome {
 /// How long whoever claims a delivery has for it: longer than an attempt may take.
 const LEASE_SECONDS: i64 = 120;
 
+/// What is to be tried later than this was queued by a clock that was ahead, and is tried now: no delay is as long.
+const FARTHEST_SECONDS: i64 = 7 * 60 * 60;
+
 /// How many are claimed at once.
 const AT_ONCE: i64 = 16;
 
@@ -258,8 +262,9 @@ pub(super) async fn erase_of(
 /// When the database does not answer.
 pub async fn claim(pool: &AnyPool, channel: Channel, now: Instant) -> Result<Vec<Claimed>, Problem> {
     let sql = "SELECT building, id, attempts, created_at, due_at, expires_at, body FROM deliveries \
-               WHERE channel = $1 AND state = 'waiting' AND due_at <= $2 ORDER BY due_at LIMIT $3";
+               WHERE channel = $1 AND state = 'waiting' AND (due_at <= $2 OR due_at > $4) ORDER BY due_at LIMIT $3";
     let query = sqlx::query(sql).bind(channel.as_str()).bind(now.millis()).bind(AT_ONCE);
+    let query = query.bind(now.plus_seconds(FARTHEST_SECONDS).millis());
     let mut claimed = Vec::new();
     for row in query.fetch_all(pool).await? {
         let (building, id): (String, String) = (row.try_get("building")?, row.try_get("id")?);
@@ -336,8 +341,14 @@ pub async fn newest(
     resident: &str,
     channels: &[Channel],
 ) -> Result<Option<Listed>, Problem> {
-    let all = list(pool, building, (None, Some(resident)), None, i64::MAX).await?;
-    Ok(all.into_iter().find(|delivery| channels.contains(&delivery.channel)))
+    let sql = format!(
+        "SELECT {COLUMNS} FROM deliveries WHERE building = $1 AND resident = $2 AND channel IN ({}) \
+         ORDER BY id DESC LIMIT 1",
+        places(3, channels.len())
+    );
+    let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(building).bind(resident);
+    let query = channels.iter().fold(query, |query, channel| query.bind(channel.as_str()));
+    query.fetch_optional(pool).await?.as_ref().map(listed).transpose()
 }
 
 /// A delivery by id, and whether it can still be of use at an instant.

@@ -15,6 +15,7 @@ pub mod events;
 pub mod feed;
 mod kinds;
 mod replies;
+mod together;
 mod work;
 
 pub use buildings::{Buildings, Known};
@@ -63,6 +64,9 @@ pub(crate) const DATABASE_FILE: &str = "vestibule.sqlite";
 /// How long a request waits for a connection: while the database is started again, or busy with others.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// For how long after its last use a connection is taken to be there without asking.
+const QUITE_FRESH: Duration = Duration::from_millis(100);
+
 /// The seconds of a day.
 const DAY: i64 = 24 * 60 * 60;
 
@@ -100,10 +104,21 @@ impl Database {
                     Ok(())
                 })
             });
+            options = options.test_before_acquire(false);
             // SQLite takes a transaction back by itself when the disk is full. The driver does not learn of it and would
             // begin no other one on such a connection, which is let go.
             options = options
                 .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }));
+        } else {
+            // Asking each time whether the server is there would take as long as what is asked of it.
+            options = options.test_before_acquire(false).before_acquire(|connection, meta| {
+                Box::pin(async move {
+                    if meta.idle_for >= QUITE_FRESH {
+                        connection.ping().await?;
+                    }
+                    Ok(true)
+                })
+            });
         }
         Ok(Self { pool: options.connect(&address).await?, engine })
     }

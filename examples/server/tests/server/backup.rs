@@ -3,8 +3,9 @@
 use crate::client::{Client, new_key};
 use crate::engine::Engine;
 use crate::process::{PROGRAM, Process};
-use crate::setting::{PASSWORD, building, console, far_ahead, make_roomy, on_each};
-use serde_json::Value;
+use crate::receiver::{Receiver, SECRET};
+use crate::setting::{PASSWORD, building, console, far_ahead, make_roomy, on_each, onboarded, resident};
+use serde_json::{Value, json};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteRow};
 use sqlx::{AssertSqlSafe, Column as _, Connection as _, Row as _, SqliteConnection};
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,7 +48,9 @@ async fn rows_of(file: &Path) -> BTreeMap<String, BTreeSet<String>> {
     let sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\'";
     let tables: Vec<String> = sqlx::query_scalar(sql).fetch_all(&mut connection).await.unwrap();
     let mut all = BTreeMap::new();
-    for table in tables.into_iter().filter(|table| !["sessions", "links"].contains(&table.as_str())) {
+    for table in
+        tables.into_iter().filter(|table| !["sessions", "links", "calendars"].contains(&table.as_str()))
+    {
         let sql = format!("SELECT * FROM {table}");
         let rows = sqlx::query(AssertSqlSafe(sql)).fetch_all(&mut connection).await.unwrap();
         let is_raised = |column: &str| {
@@ -157,6 +160,58 @@ fn a_backup_of_a_server_at_work_is_restored_on_either_engine() {
             process.kill();
             assert!(failure("restore", &file, folder.path(), database.as_deref()).contains("is in use"));
         }
+    });
+}
+
+#[test]
+fn nobody_is_written_to_twice_and_no_link_comes_back() {
+    on_each(async |engine: Engine| {
+        let (folder, database) = (tempfile::tempdir().unwrap(), engine.new_database());
+        let mut receiver = Receiver::start().await;
+        let hook = receiver.url.clone();
+        // Text messages go to a port at which nobody listens, the doors' news is taken.
+        let nowhere = format!("http://{}/", std::net::SocketAddr::from(([127, 0, 0, 1], 1)));
+        let options = ["--sms-webhook", &nowhere, "--access-webhook", &hook, "--webhook-secret", SECRET];
+        let process = Process::start_with(folder.path(), database.as_deref(), &options);
+        let owner = Client::new(&process.address).welcomed(process.link.as_ref().unwrap(), PASSWORD).await;
+        let manager = building(&owner, "maple").await;
+        let settings = manager.get("/buildings/maple/settings").await;
+        let salto = json!({ "saltoIntegration": true });
+        manager.put("/buildings/maple/settings", settings.etag(), &salto).await.is(200);
+        let told = receiver.next().await.body["data"].clone();
+        let mut max = resident("max", "b");
+        max["phone"] = "604 555 0123".into();
+        max["preferredCommunication"] = "sms".into();
+        manager.post("/buildings/maple/residents", &max).await.is(201);
+        receiver.next().await;
+        manager.post("/buildings/maple/residents/max/onboarding", &json!({})).await.is(201);
+        let lena = onboarded(&manager, "maple", "lena").await;
+        let calendar = "/buildings/maple/residents/lena/calendar";
+        let link = lena.post(calendar, &json!({})).await.is(201).body["link"].as_str().unwrap().to_owned();
+        let link = link.split("/api/v1").nth(1).unwrap().to_owned();
+        lena.stranger().get(&link).await.is(200);
+        let file = folder.path().join("one.backup");
+        run("backup", &file, folder.path(), database.as_deref());
+        process.kill();
+
+        let (folder, database) = (tempfile::tempdir().unwrap(), engine.new_database());
+        let said = run("restore", &file, folder.path(), database.as_deref());
+        assert!(said.contains("to be looked at: 1"), "{said}");
+        let process = Process::start_with(folder.path(), database.as_deref(), &options);
+        let there = Client { base: format!("{}/api/v1", process.address), ..manager.stranger() };
+        assert_eq!(there.get(&link).await.problem(404), "unknown");
+        let manager = there.sign_in(Some("maple"), "manager@maple.example.org", PASSWORD).await;
+        let failed =
+            manager.get("/buildings/maple/deliveries?state=failed").await.is(200).body["items"].clone();
+        assert_eq!((&failed[0]["reason"], &failed[0]["channel"]), (&json!("restored"), &json!("sms")));
+        let retry = format!("/buildings/maple/deliveries/{}/retry", failed[0]["id"].as_str().unwrap());
+        assert_eq!(manager.post(&retry, &json!({})).await.problem(409), "expired");
+        // All doors are told of again, and as newer.
+        let again = [receiver.next().await.body["data"].clone(), receiver.next().await.body["data"].clone()];
+        let same = again.iter().find(|news| news["resident"] == told["resident"]).unwrap();
+        assert_eq!(same["doors"], told["doors"]);
+        assert!(same["sequence"].as_i64().unwrap() > 1_000_000 + told["sequence"].as_i64().unwrap());
+        process.kill();
     });
 }
 

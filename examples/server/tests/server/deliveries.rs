@@ -28,7 +28,7 @@ fn hooks(receiver: &Receiver) -> Settings {
 }
 
 /// A building with a resident who prefers text messages, on a server that sends them.
-async fn texting(engine: Engine) -> (Setting, Receiver) {
+pub(crate) async fn texting(engine: Engine) -> (Setting, Receiver) {
     let receiver = Receiver::start().await;
     let setting = Setting::of(Server::delivering(engine, hooks(&receiver)).await).await;
     setting.manager.post(RESIDENTS, &texted("max")).await.is(201);
@@ -44,7 +44,7 @@ fn texted(id: &str) -> Value {
 }
 
 /// The deliveries of a state, once there are so many.
-async fn until(client: &Client, state: &str, count: usize) -> Vec<Value> {
+pub(crate) async fn until(client: &Client, state: &str, count: usize) -> Vec<Value> {
     let found = async || {
         let found = client.get(&format!("{DELIVERIES}?state={state}")).await.is(200);
         let found = found.body["items"].as_array().unwrap().clone();
@@ -54,7 +54,7 @@ async fn until(client: &Client, state: &str, count: usize) -> Vec<Value> {
 }
 
 /// The newest delivery, once an attempt has failed for a reason. A reason is kept until the next attempt has ended.
-async fn tried(client: &Client, attempt: u64, reason: &str) -> Value {
+pub(crate) async fn tried(client: &Client, attempt: u64, reason: &str) -> Value {
     let found = async || {
         let found = client.get(DELIVERIES).await.is(200).body["items"][0].clone();
         (found["attempts"] == attempt && found["reason"] == reason).then_some(found)
@@ -80,7 +80,7 @@ async fn back(setting: &Setting) -> Client {
     setting.server.stranger().sign_in(Some("maple"), "manager@maple.example.org", PASSWORD).await
 }
 
-async fn invite(manager: &Client, id: &str) -> String {
+pub(crate) async fn invite(manager: &Client, id: &str) -> String {
     let invited = manager.post(&format!("{RESIDENTS}/{id}/onboarding"), &json!({})).await.is(201);
     invited.body["link"].as_str().unwrap().to_owned()
 }

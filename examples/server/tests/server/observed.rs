@@ -81,6 +81,7 @@ fn logs_and_metrics_tell_of_requests_and_of_nobody() {
             r#"vestibule_console_entries_total{outcome="unknown",conflict="1"} 1"#.to_owned(),
             r#"vestibule_database_connections{state="idle"}"#.to_owned(),
             "vestibule_followers 0".to_owned(),
+            r#"vestibule_client_connections{places="free"}"#.to_owned(),
         ] {
             assert!(metrics.contains(&line), "{line} is not in\n{metrics}");
         }

@@ -198,3 +198,41 @@ fn the_resident_list_goes_out_and_comes_in() {
         assert_eq!(manager.get("/buildings/maple/residents?q=bob").await.body["items"], json!([]));
     });
 }
+
+#[test]
+fn no_cell_of_an_export_is_a_formula() {
+    with_building(async |setting| {
+        let manager = &setting.manager;
+        let formulas = ["=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1"];
+        for (number, formula) in formulas.iter().enumerate() {
+            let mut one = resident(&format!("f{number}"), "b");
+            for field in ["firstName", "lastName", "notes", "pets"] {
+                one[field] = (*formula).into();
+            }
+            one["tags"] = json!([formula]);
+            one["vehicles"] = json!([{ "make": formula, "color": formula }]);
+            one["emergencyContacts"] = json!([{ "name": formula, "phone": "604 555 0199" }]);
+            let made = manager.post("/buildings/maple/residents", &one).await;
+            assert!([201, 422].contains(&made.status), "{}", made.body);
+        }
+        let export = manager.get("/buildings/maple/residents.csv").await.is(200);
+        assert_eq!(export.header("content-disposition"), "attachment; filename=\"residents.csv\"");
+        let text = String::from_utf8(export.bytes).unwrap();
+        let mut cells = 0;
+        for row in csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes()).records() {
+            for cell in &row.unwrap() {
+                let begins = cell.trim_start_matches([' ', '"']).chars().next();
+                assert!(!begins.is_some_and(|first| "=+-@\t\r\n＝＋－＠".contains(first)), "{cell:?}");
+                cells += usize::from(cell.starts_with('\''));
+            }
+        }
+        assert!(cells >= 16, "{cells} neutralised");
+        // What comes in again is what it was.
+        let request = manager.request(Method::POST, "/buildings/maple/imports/preview");
+        let plan = manager.send(request.header("content-type", "text/csv").body(text)).await.is(200).body;
+        assert_eq!(plan["badRows"], json!([]));
+        for change in plan["changes"].as_array().unwrap() {
+            assert_eq!(change["kind"], "unchanged", "{change}");
+        }
+    });
+}

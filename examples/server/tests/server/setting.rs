@@ -67,6 +67,7 @@ impl Server {
             database,
             behind_proxy: false,
             connections: 8,
+            clients: None,
             open_buildings: NonZeroUsize::new(16).unwrap(),
             timeout: 30,
             pages: None,
