@@ -54,7 +54,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             "List what consoles have sent, newest first",
             events,
         )
-        .query("conflicts", "true for those that staff should look at")
+        .query_word("conflicts", "true for those that staff should look at", &["true", "false"])
         .pages::<schema::Event>(),
         Endpoint::new(
             Method::GET,

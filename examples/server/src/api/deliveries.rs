@@ -23,7 +23,11 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             "List what is sent to residents and to the access-control system, newest first",
             list,
         )
-        .query("state", "waiting, sent, failed (the dead letters) or replaced; all when left out")
+        .query_word(
+            "state",
+            "failed are the dead letters; all when left out",
+            &["waiting", "sent", "failed", "replaced"],
+        )
         .query("resident", "id of the resident whom it is about; all when left out")
         .pages::<schema::Delivery>(),
         Endpoint::new(

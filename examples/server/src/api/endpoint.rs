@@ -101,6 +101,20 @@ impl Endpoint {
         self.takes_content(JSON, schema)
     }
 
+    /// What it takes where some fields may be left out that the record has: the server gives them.
+    #[must_use]
+    pub fn takes_new<S: ToSchema>(mut self, given: &[&str]) -> Self {
+        // What the record refers to is told with it.
+        let _ = referred::<S>(&mut self.schemas);
+        let mut schema = <S as PartialSchema>::schema();
+        if let RefOr::T(Schema::Object(object)) = &mut schema {
+            object.required.retain(|field| !given.contains(&field.as_str()));
+        }
+        let name = format!("New{}", S::name());
+        self.schemas.push((name.clone(), schema));
+        self.takes_content(JSON, Ref::from_schema_name(name).into())
+    }
+
     /// It takes a file of comma-separated values.
     #[must_use]
     pub fn takes_csv(self) -> Self {
@@ -129,7 +143,7 @@ impl Endpoint {
             .required("items")
             .property("next", text())
             .description(Some("next is the cursor of the next page; it is left out on the last one"));
-        self.query("limit", "how many, 1 to 200; 50 when left out")
+        self.query_number("limit", "how many; 50 when left out", 1, Some(200))
             .query("after", "the cursor of a page: next of the one before")
             .answers_content(200, JSON, Some(Schema::from(page.build()).into()))
     }
@@ -144,8 +158,8 @@ impl Endpoint {
             .required("meta")
             .property("data", ArrayBuilder::new().items(items))
             .required("data");
-        self.query("limit", "how many, 1 to 1000; 1000 when left out")
-            .query("offset", "how many to leave out; 0 when left out")
+        self.query_number("limit", "how many; 1000 when left out", 1, Some(1000))
+            .query_number("offset", "how many to leave out; 0 when left out", 0, None)
             .answers_content(200, JSON, Some(Schema::from(list.build()).into()))
     }
 
@@ -172,17 +186,36 @@ impl Endpoint {
 
     /// A parameter of the query.
     #[must_use]
-    pub fn query(mut self, name: &str, about: &str) -> Self {
-        self.operation =
-            self.operation.parameter(parameter(name, ParameterIn::Query, Required::False, about));
+    pub fn query(self, name: &str, about: &str) -> Self {
+        self.query_of(name, about, text())
+    }
+
+    /// A parameter of the query that is one of some words.
+    #[must_use]
+    pub fn query_word(self, name: &str, about: &str, words: &[&'static str]) -> Self {
+        let schema = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(words.iter().copied()));
+        self.query_of(name, about, Schema::from(schema.build()).into())
+    }
+
+    /// A parameter of the query that is a whole number within bounds.
+    #[must_use]
+    fn query_number(self, name: &str, about: &str, least: u32, most: Option<u32>) -> Self {
+        let schema = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(least)).maximum(most);
+        self.query_of(name, about, Schema::from(schema.build()).into())
+    }
+
+    fn query_of(mut self, name: &str, about: &str, schema: RefOr<Schema>) -> Self {
+        let parameter = ParameterBuilder::new().name(name).parameter_in(ParameterIn::Query);
+        let parameter = parameter.required(Required::False).description(Some(about)).schema(Some(schema));
+        self.operation = self.operation.parameter(parameter.build());
         self
     }
 
     /// It may wait for so many seconds until there is something to answer.
     #[must_use]
     pub fn waits(self, seconds: u64) -> Self {
-        let about = format!("seconds to wait for something new, up to {seconds}; 0 when left out");
-        Self { waits: seconds, ..self.query("wait", &about) }
+        let about = "seconds to wait for something new; 0 when left out";
+        Self { waits: seconds, ..self.query_number("wait", about, 0, u32::try_from(seconds).ok()) }
     }
 
     /// It creates something, once for each idempotency key.
@@ -271,4 +304,20 @@ pub fn document(endpoints: Vec<Endpoint>) -> OpenApi {
         .paths(paths.build())
         .components(Some(components.build()))
         .build()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    #[test]
+    fn no_two_records_go_by_one_name() {
+        let mut said: HashMap<String, String> = HashMap::new();
+        for (name, schema) in crate::api::endpoints().into_iter().flat_map(|endpoint| endpoint.schemas) {
+            let schema = serde_json::to_string(&schema).unwrap();
+            let first = said.entry(name.clone()).or_insert_with(|| schema.clone());
+            assert_eq!(*first, schema, "{name}");
+        }
+        assert!(said.len() > 50);
+    }
 }

@@ -15,7 +15,8 @@ use serde::{Deserialize, Serialize};
 use vestibule::people::csv::{BadRow, Change, ChangeKind, ColumnMapping, ImportPlan, MAX_BYTES};
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
-    let columns = "own (as exported) or yardi (of a property-management system); own when left out";
+    let columns = "own are those of the export, yardi of a property-management system; own when left out";
+    let names = ["own", "yardi"];
     let larger = DefaultBodyLimit::max(MAX_BYTES);
     vec![
         Endpoint::new(
@@ -33,7 +34,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             "Say what importing a resident list would change",
             preview.layer(larger),
         )
-        .query("columns", columns)
+        .query_word("columns", columns, &names)
         .takes_csv()
         .answers::<schema::ImportPlan>(200),
         Endpoint::new(
@@ -43,7 +44,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             "Import a resident list: all of it, or nothing when a row is bad",
             import.layer(larger),
         )
-        .query("columns", columns)
+        .query_word("columns", columns, &names)
         .takes_csv()
         .answers::<schema::ImportPlan>(200),
     ]

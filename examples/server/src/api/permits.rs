@@ -27,7 +27,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
     const CHECKS: &str = "/buildings/{building}/enforcement-checks";
     vec![
         Endpoint::new(Method::GET, "/buildings/{building}/board", STAFF, "Read a tab of the permit board", board)
-            .query("tab", "today, upcoming or past; today when left out")
+            .query_word("tab", "today when left out", &["today", "upcoming", "past"])
             .pages::<schema::BoardRow>(),
         Endpoint::new(Method::GET, "/buildings/{building}/permits", STAFF, "Find permits", search)
             .query("q", "a plate, resident, guest or suite; all permits when left out")

@@ -51,7 +51,7 @@ pub fn endpoints<R: Listed, S: ToSchema>(names: &Names, read: Access, write: Acc
     vec![
         Endpoint::new(Method::GET, at, read, format!("List {many}"), list::<R>).pages::<S>(),
         Endpoint::new(Method::POST, at, write, format!("Create {one}"), create::<R>)
-            .takes::<S>()
+            .takes_new::<S>(&["id"])
             .creates::<S>(),
         Endpoint::new(Method::GET, item, read, format!("Read {one}"), get::<R>).answers::<S>(200),
         Endpoint::new(Method::PUT, item, write, format!("Replace {one}"), replace::<R>)

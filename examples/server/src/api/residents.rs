@@ -33,7 +33,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             "Create a resident; an id and a directory code that are left out are given",
             create,
         )
-        .takes::<schema::Resident>()
+        .takes_new::<schema::Resident>(&["id", "directoryCode"])
         .creates::<schema::Resident>(),
         Endpoint::new(Method::GET, ITEM, EVERYONE, "Read a resident; residents read themselves", get)
             .answers::<schema::Resident>(200),

@@ -23,8 +23,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
         Endpoint::new(Method::POST, "/session", Access::Public, "Sign in", sign_in)
             .takes::<SignIn>()
-            .answers::<Session>(200),
-        Endpoint::new(Method::GET, "/session", EVERYONE, "Who is signed in", read).answers::<Session>(200),
+            .answers::<SignedIn>(200),
+        Endpoint::new(Method::GET, "/session", EVERYONE, "Who is signed in", read).answers::<SignedIn>(200),
         Endpoint::new(Method::DELETE, "/session", EVERYONE, "Sign out", sign_out).answers_nothing(),
         Endpoint::new(
             Method::POST,
@@ -52,7 +52,7 @@ struct SignIn {
 /// Someone who is signed in.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct Session {
+struct SignedIn {
     /// To be sent as X-CSRF-Token with everything that changes something.
     csrf_token: String,
     account: String,
@@ -115,11 +115,11 @@ async fn sign_in(
         resident: account.resident,
         session,
     };
-    let body = show(&Session::of(&caller)?)?;
+    let body = show(&SignedIn::of(&caller)?)?;
     Ok(([(header::SET_COOKIE, cookie)], body).into_response())
 }
 
-impl Session {
+impl SignedIn {
     fn of(caller: &Caller) -> Result<Self, Problem> {
         Ok(Self {
             csrf_token: secrets::csrf_token(&caller.session),
@@ -132,7 +132,7 @@ impl Session {
 }
 
 async fn read(Extension(caller): Extension<Caller>) -> Result<Response, Problem> {
-    show(&Session::of(&caller)?)
+    show(&SignedIn::of(&caller)?)
 }
 
 async fn sign_out(State(app): State<App>, Extension(caller): Extension<Caller>) -> Result<Response, Problem> {

@@ -8,6 +8,7 @@ mod bad_input;
 mod bookings;
 mod calendars;
 mod client;
+mod conform;
 mod consoles;
 mod crash;
 mod deliveries;
