@@ -2,6 +2,7 @@
 
 use crate::bindings::{kotlin, python, swift};
 use crate::install;
+use crate::server;
 use crate::shell::{cargo, hand_over, read, target_dir};
 use crate::web;
 use anyhow::{Result, bail};
@@ -20,6 +21,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
         [flag] if flag == "--web" => web::bench(),
         [flag] if flag == "--kiosk" => web::kiosk::bench(),
         [flag] if flag == "--portal" => web::portal::bench(),
+        [flag] if flag == "--server" => server::bench(),
         [flag] if flag == "--python" => python::bench(),
         [flag] if flag == "--kotlin" => kotlin::bench(),
         [flag] if flag == "--swift" => swift::bench(),

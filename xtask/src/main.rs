@@ -51,6 +51,8 @@ cargo xtask TASK
       --web               the npm package beside JavaScript's search libraries, as a table
       --kiosk             how soon the kiosk's first screen can be used, and a key's results are drawn
       --portal            the portal's largest paint, and a board that is searched and scrolled, in Chromium
+      --server            the server's requests, commits, followers, images and start beside their floors, on 1,000 buildings,
+                          with SQLite and PostgreSQL; takes about ten minutes and 8 GB of disk
       --python            calls through the Python package, beside one that decides nothing, and opening
       --kotlin            calls through the Kotlin library, beside one that decides nothing, and opening
       --swift             the same through the Swift package

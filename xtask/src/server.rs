@@ -1,7 +1,7 @@
 //! The reference server: its tests on both engines, and trying it.
 
 use crate::install::{self, debian};
-use crate::shell::{cargo, hand_over, root, watch};
+use crate::shell::{cargo, hand_over, root, run, target_dir, watch};
 use anyhow::{Context, Result, bail};
 use std::path::Path;
 use std::process::{Command, ExitCode};
@@ -24,6 +24,16 @@ pub(crate) fn test(look: impl FnMut(&str)) -> Result<()> {
     watch(&mut tests, look)?;
     tools?;
     postgres.map(drop)
+}
+
+/// Prints how it does beside its floors, on both engines.
+pub(crate) fn bench() -> Result<ExitCode> {
+    install::debian(&["wrk"])?;
+    let packages = ["--package", "vestibule-server", "--package", "vestibule-server-bench"];
+    run(cargo(&["build", "--release", "--locked"])?.args(packages))?;
+    let folder = target_dir("release")?;
+    let mut bench = Command::new(folder.join("vestibule-server-bench"));
+    hand_over(bench.arg(folder.join("vestibule-server")).arg(postgres()?))
 }
 
 /// Runs simulations of consoles and their server, one for each seed, and races of 200 clients for the last space.
@@ -76,7 +86,7 @@ pub(crate) fn postgres() -> Result<&'static str> {
 /// Opens it on the building of the imported residents; prints where it listens and how to sign in.
 pub(crate) fn open(arguments: &[String]) -> Result<ExitCode> {
     let mut server: Command = cargo(&["run", "--release", "--package", "vestibule-server", "--", "demo"])?;
-    let data = crate::shell::target_dir("server-demo")?;
+    let data = target_dir("server-demo")?;
     server.arg("--import").arg(root()?.join(crate::demo::RESIDENTS));
     hand_over(server.arg("--data").arg(data).args(arguments))
 }
