@@ -22,11 +22,13 @@ const lines = [
 await within(undefined, async (lab) => {
   for (const { role: face, title, about, viewport, width } of FACES) {
     lines.push(`## ${title}`, '', about, '');
-    for (const { name, role, at, see, tell } of tour.filter(({ role, tell }) => role === face && tell)) {
-      const page = await lab.page(role, { viewport, ...(at ? { at } : {}) });
+    const page = await lab.page(face, { viewport });
+    for (const { name, at, see, tell, whole } of tour.filter(({ role, tell }) => role === face && tell)) {
+      // An address that differs behind the # alone would leave open what the stop before it opened.
+      await page.goto('about:blank');
+      await page.goto(at ?? '/');
       await see(page);
-      await page.screenshot({ path: join(folder, `${name}.png`) });
-      await page.context().close();
+      await page.screenshot({ path: join(folder, `${name}.png`), fullPage: whole === true });
       lines.push(`### ${tell}`, '', `<img src="${name}.png" alt="${tell}" width="${width}">`, '');
     }
   }

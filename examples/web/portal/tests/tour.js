@@ -1,5 +1,5 @@
 // Every page in its states: each is looked at for accessibility and overflow, and is in a picture. A new page is a line here.
-// Those with a `tell` are in the tour that `cargo xtask portal --tour` makes.
+// Those with a `tell` are in the tour that `cargo xtask portal --tour` makes, with all that can be scrolled to when it is `whole`.
 async function check(page, plate) {
   await page.getByRole('textbox', { name: /^(Plate|Plaque)$/ }).fill(plate);
   await page.keyboard.press('Enter');
@@ -60,7 +60,7 @@ export const tour = [
     await page.getByRole('switch').waitFor();
   } },
   { name: 'amenities', role: 'manager', at: '/#/amenities', see: (page) => page.getByText('Roof deck').waitFor() },
-  { name: 'amenity', role: 'manager', tell: 'How full guest parking was and will be, day by day', at: '/#/amenities/visitor', see: (page) => page.locator('[data-used]').first().waitFor() },
+  { name: 'amenity', role: 'manager', tell: 'How full guest parking was and will be, day by day', whole: true, at: '/#/amenities/visitor', see: (page) => page.locator('[data-used]').first().waitFor() },
   { name: 'amenity-edit', role: 'manager', at: '/#/amenities/roof/edit', see: async (page) => {
     await page.getByRole('switch', { name: /Around the clock|Jour et nuit/ }).click();
     await page.getByRole('button', { name: /Add closed days|Ajouter des jours/ }).click();
@@ -95,7 +95,7 @@ export const tour = [
     ...(plate === 'CV2K 3I8' ? { tell: 'A plate that looks alike is a hint, never a permit' } : {}),
   })),
   { name: 'figures', role: 'manager', tell: 'Figures are drawn, and stand in a table', at: '/#/figures', see: (page) => page.getByRole('figure').nth(2).waitFor() },
-  { name: 'resident-book', role: 'resident', tell: 'Which days are free, and what is wrong with a request, in words', at: '/#/book', see: async (page) => {
+  { name: 'resident-book', role: 'resident', tell: 'Which days are free, and what is wrong with a request, in words', whole: true, at: '/#/book', see: async (page) => {
     await page.locator('.day[data-selected]').first().waitFor();
     await page.getByRole('button', { name: /^(Book|Réserver)$/ }).click();
     await page.locator('.fault').first().waitFor();
