@@ -4,13 +4,15 @@
 // board of 2,000 permits, searched key by key; the board scrolled while somebody types. Times are this machine's, and another
 // program on it is in them: beside each stands what the browser needs for the same thing done by hand, in the same run. For a
 // paint that is the finished page as plain HTML, for a key the rows of its answer put in as they are, for scrolling the same
-// board at rest.
+// board at rest. A key is typed in several rounds, of which the quickest counts.
+import { cpus, loadavg } from 'node:os';
 import { closeChromium } from './chromium.js';
 import { DAY, mapleCourt, wall } from './document.js';
 import { DESK, PHONE, within } from './lab.js';
 
 const SLOWER = 4;
 const LOADS = 5;
+const ROUNDS = 3;
 const RESIDENTS = 3_000;
 const PERMITS = 2_000;
 const FRAME = 1000 / 60;
@@ -56,6 +58,9 @@ async function slowed(page) {
   await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
 }
 
+const [{ model }] = cpus();
+console.log(`${model.trim()}, ${cpus().length} cores, busy with ${loadavg()[0].toFixed(1)} programs`);
+
 await within(undefined, async (lab) => {
   for (const [role, viewport] of [['manager', DESK], ['guard', PHONE], ['resident', PHONE]]) {
     const [paints, plain] = [[], []];
@@ -66,7 +71,7 @@ await within(undefined, async (lab) => {
       paints.push(await largestPaint(page));
       const html = await page.evaluate(asPlainHtml);
       await page.context().close();
-      const byHand = await lab.page(role, { viewport, before: async (page) => {
+      const byHand = await lab.page(undefined, { viewport, before: async (page) => {
         await slowed(page);
         await page.route('/', (route) => route.fulfill({ contentType: 'text/html', body: html }));
       } });
@@ -80,15 +85,15 @@ await within(undefined, async (lab) => {
 await within(undefined, async (lab) => {
   const residents = await lab.page('manager', { at: '/#/residents' });
   await residents.locator('.resident').first().waitFor();
-  reportKeys(`from a key to its drawn answer, of ${RESIDENTS} residents`, await residents.evaluate(search, ['lena', 'tremblay wei', '2711', 'res 29', 'r42@', 'zzz']));
+  reportKeys(`from a key to its drawn answer, of ${RESIDENTS} residents`, await keys(residents, ['lena', 'tremblay wei', '2711', 'res 29', 'r42@', 'zzz']));
   await residents.context().close();
 
   const board = await lab.page('manager');
   await board.locator('.permit').first().waitFor();
-  reportKeys(`from a key to its drawn answer, of ${PERMITS} permits`, await board.evaluate(search, ['m 103', 'hoffm', '1208', 'jonas', 'zzz']));
+  reportKeys(`from a key to its drawn answer, of ${PERMITS} permits`, await keys(board, ['m 103', 'hoffm', '1208', 'jonas', 'zzz']));
 
   await board.getByRole('searchbox').fill('');
-  await board.locator('.permit').nth(30).waitFor({ state: 'attached' });
+  await board.locator('.permit').nth(15).waitFor({ state: 'attached' });
   await board.evaluate(watchFrames);
   await board.waitForTimeout(1_000);
   const atRest = await board.evaluate(takeFrames);
@@ -102,6 +107,14 @@ await within(undefined, async (lab) => {
   report(`from frame to frame, ${PERMITS} permits scrolled while somebody types`, frames, atRest, 2 * FRAME, `; of ${typed.length} keys ${lost} lost`);
 }, { document: large() });
 await closeChromium();
+
+/** The quickest round of each key. */
+async function keys(page, queries) {
+  const rounds = [];
+  for (let round = 0; round < ROUNDS; round += 1) rounds.push(await page.evaluate(search, queries));
+  const quickest = (of) => rounds[0][of].map((_, key) => Math.min(...rounds.map((round) => round[of][key])));
+  return { times: quickest('times'), byHand: quickest('byHand') };
+}
 
 function reportKeys(what, { times, byHand }) {
   report(what, times, byHand, FRAME, `; ${times.filter((time) => time <= FRAME).length} of ${times.length} keys within a frame`);
