@@ -76,11 +76,13 @@ fn locked<Q: Question>(waiting: &Mutex<Waiting<Q>>) -> MutexGuard<'_, Waiting<Q>
 /// Answers everybody, and those who come meanwhile, until nobody waits.
 async fn see_to<Q: Question>(pool: AnyPool, waiting: Arc<Mutex<Waiting<Q>>>) {
     let mut connection = None;
+    let mut unfinished = Unfinished(Some(&waiting));
     loop {
         let asked = {
             let mut waiting = locked(&waiting);
             if waiting.asked.is_empty() {
                 waiting.is_seen_to = false;
+                unfinished.0 = None;
                 return;
             }
             let count = waiting.asked.len().min(AT_ONCE);
@@ -101,6 +103,19 @@ async fn see_to<Q: Question>(pool: AnyPool, waiting: Arc<Mutex<Waiting<Q>>>) {
                 // Whoever asked may have gone.
                 let _ = sender.send(reply.map(Option::<&_>::cloned).map_err(Problem::clone));
             }
+        }
+    }
+}
+
+/// Whoever sees to others may be ended in the middle of it: those who wait are told, and the next who asks begins anew.
+struct Unfinished<'w, Q: Question>(Option<&'w Mutex<Waiting<Q>>>);
+
+impl<Q: Question> Drop for Unfinished<'_, Q> {
+    fn drop(&mut self) {
+        if let Some(waiting) = self.0 {
+            let mut waiting = locked(waiting);
+            waiting.is_seen_to = false;
+            waiting.asked.clear();
         }
     }
 }
