@@ -4,7 +4,7 @@ import type {
   Amenity, Booking, CheckIn, Document, Door, Manager, Resident, Settings, Space, Suite,
 } from '@vestibule/rules';
 import { tick, untrack } from 'svelte';
-import { Problem, fetchBytes, send } from './api';
+import { Problem, fetchBytes, send, type Answer } from './api';
 import { ALLOWED, clock } from './clock.svelte';
 import * as kept from './kept';
 
@@ -105,9 +105,10 @@ class House {
   /** From the server, or as it was kept when the server is not reached. */
   async #begin() {
     try {
-      this.#zone = await fetchBytes(this.at('/zone'));
-      if (this.#keeps) await kept.keep('zone', this.#zone.slice());
-      await this.refresh();
+      const [zone, answer] = await Promise.all([fetchBytes(this.at('/zone')), this.#ask()]);
+      this.#zone = zone;
+      if (this.#keeps) await kept.keep('zone', zone.slice());
+      await this.#take(answer);
     } catch (error) {
       if (!(error instanceof Problem && error.code === 'offline' && (await this.#recall()))) throw error;
     }
@@ -124,9 +125,16 @@ class House {
     return true;
   }
 
+  #ask() {
+    return send<Document>('GET', this.at('/document'), this.#etag ? { unless: this.#etag } : {});
+  }
+
   async #fetch() {
+    await this.#take(await this.#ask());
+  }
+
+  async #take(answer: Answer<Document> | undefined) {
     await init();
-    const answer = await send<Document>('GET', this.at('/document'), this.#etag ? { unless: this.#etag } : {});
     clock.tick();
     this.asOf = clock.now;
     const before = this.#rules;
