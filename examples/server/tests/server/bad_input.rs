@@ -50,6 +50,26 @@ fn text_stays_text() {
 }
 
 #[test]
+fn who_asks_for_nothing_that_can_be_takes_nobodys_answer() {
+    with_building(async |setting| {
+        let mut asking = tokio::task::JoinSet::new();
+        for round in 0..200 {
+            let (owner, manager) = (setting.owner.clone(), setting.manager.clone());
+            asking.spawn(async move {
+                if round % 2 == 0 {
+                    assert_eq!(owner.get("/buildings/%00/suites").await.problem(404), "unknown");
+                } else {
+                    manager.get("/buildings/maple/suites").await.is(200);
+                }
+            });
+        }
+        while let Some(asked) = asking.join_next().await {
+            asked.unwrap();
+        }
+    });
+}
+
+#[test]
 fn a_server_says_how_it_is_and_protects_its_pages() {
     on_each(async |engine| {
         let server = crate::setting::Server::start(engine).await;
