@@ -8,7 +8,7 @@ import ast
 import re
 import sys
 from pathlib import Path
-from typing import Callable
+from typing import Callable, Iterator
 
 # How the values that most questions and answers are made of cross, and how they cross at once.
 AT_ONCE = {
@@ -25,35 +25,36 @@ RECORD = (
     r"    def read\(buf\):\n        return (?P<record>\w+)\(\n(?P<fields>(?:            \w+=.*,\n)+)        \)\n"
 )
 FIELD = re.compile(r" *(?P<name>\w+)=(?P<read>.*),")
+WITHIN = re.compile(r"_UniffiFfiConverterType(?P<record>\w+)\.read\(buf\)")
 
 # How a field of a record is read where the bytes and the place in them are at hand: by a call less for each.
 IN_PLACE = {
     "buf.read_text()": """\
         end = at + 4 + size_at(data, at)[0]
-        value.{name} = data[at + 4 : end].decode()
+        {value}.{name} = data[at + 4 : end].decode()
         at = end
 """,
     "buf.read_optional_text()": """\
         if data[at]:
             end = at + 5 + size_at(data, at + 1)[0]
-            value.{name} = data[at + 5 : end].decode()
+            {value}.{name} = data[at + 5 : end].decode()
             at = end
         else:
-            value.{name} = None
+            {value}.{name} = None
             at += 1
 """,
     "buf.read_flag()": """\
-        value.{name} = data[at] != 0
+        {value}.{name} = data[at] != 0
         at += 1
 """,
     "_time.from_days(buf.read_i32())": """\
-        value.{name} = from_days(i32_at(data, at)[0])
+        {value}.{name} = from_days(i32_at(data, at)[0])
         at += 4
 """,
 }
 ELSEWHERE = """\
         buf.offset = at
-        value.{name} = {read}
+        {value}.{name} = {read}
         at = buf.offset
 """
 # The constructor assigns what it is given and does nothing else.
@@ -72,11 +73,28 @@ def definitions(text: str) -> dict[str, tuple[int, int]]:
     return {node.name: (node.lineno - 1, node.end_lineno or node.lineno) for node in nodes}
 
 
-def in_place(record: re.Match[str]) -> str:
-    """The reader of a record, in one function."""
-    fields = (FIELD.fullmatch(line) for line in record["fields"].splitlines())
-    reads = (IN_PLACE.get(field["read"], ELSEWHERE).format(**field.groupdict()) for field in fields if field)
-    return READER.format(record=record["record"], fields="".join(reads))
+def reads(fields: str, value: str, records: dict[str, str]) -> Iterator[str]:
+    """How the fields of a value are read, with those of the records within it."""
+    for field in FIELD.finditer(fields):
+        name, read = field["name"], field["read"]
+        within = WITHIN.fullmatch(read)
+        if within and within["record"] in records:
+            inner = f"{value}_{name}"
+            yield f"        {inner} = {value}.{name} = new({within['record']})\n"
+            yield from reads(records[within["record"]], inner, records)
+        else:
+            yield IN_PLACE.get(read, ELSEWHERE).format(value=value, name=name, read=read)
+
+
+def records_in_place(text: str) -> str:
+    """The readers of records, each in one function."""
+    records = {record["record"]: record["fields"] for record in re.finditer(RECORD, text)}
+
+    def reader(record: re.Match[str]) -> str:
+        fields = "".join(reads(record["fields"], "value", records))
+        return READER.format(record=record["record"], fields=fields)
+
+    return replaced(RECORD, reader, text)
 
 
 def replaced(written: str, by: str | Callable[[re.Match[str]], str], text: str) -> str:
@@ -102,7 +120,7 @@ def main() -> None:
     text = "\n".join(lines)
     for written, at_once in AT_ONCE.items():
         text = replaced(written, at_once, text)
-    print(replaced(RECORD, in_place, text))
+    print(records_in_place(text))
 
 
 if __name__ == "__main__":

@@ -1196,9 +1196,42 @@ class _UniffiFfiConverterTypeBookingOption(_UniffiConverterRustBuffer):
         at += 4
         value.last = from_days(i32_at(data, at)[0])
         at += 4
-        buf.offset = at
-        value.vehicle = _UniffiFfiConverterTypeVehicle.read(buf)
-        at = buf.offset
+        value_vehicle = value.vehicle = new(Vehicle)
+        if data[at]:
+            end = at + 5 + size_at(data, at + 1)[0]
+            value_vehicle.plate = data[at + 5 : end].decode()
+            at = end
+        else:
+            value_vehicle.plate = None
+            at += 1
+        if data[at]:
+            end = at + 5 + size_at(data, at + 1)[0]
+            value_vehicle.region = data[at + 5 : end].decode()
+            at = end
+        else:
+            value_vehicle.region = None
+            at += 1
+        if data[at]:
+            end = at + 5 + size_at(data, at + 1)[0]
+            value_vehicle.make = data[at + 5 : end].decode()
+            at = end
+        else:
+            value_vehicle.make = None
+            at += 1
+        if data[at]:
+            end = at + 5 + size_at(data, at + 1)[0]
+            value_vehicle.model = data[at + 5 : end].decode()
+            at = end
+        else:
+            value_vehicle.model = None
+            at += 1
+        if data[at]:
+            end = at + 5 + size_at(data, at + 1)[0]
+            value_vehicle.color = data[at + 5 : end].decode()
+            at = end
+        else:
+            value_vehicle.color = None
+            at += 1
         buf.offset = at
         value.missing = _UniffiFfiConverterSequenceTypeVehicleField.read(buf)
         at = buf.offset
@@ -1458,9 +1491,42 @@ class _UniffiFfiConverterTypeBookingRequest(_UniffiConverterRustBuffer):
         buf.offset = at
         value.end = _UniffiFfiConverterTypeLocalDateTime.read(buf)
         at = buf.offset
-        buf.offset = at
-        value.vehicle = _UniffiFfiConverterTypeVehicle.read(buf)
-        at = buf.offset
+        value_vehicle = value.vehicle = new(Vehicle)
+        if data[at]:
+            end = at + 5 + size_at(data, at + 1)[0]
+            value_vehicle.plate = data[at + 5 : end].decode()
+            at = end
+        else:
+            value_vehicle.plate = None
+            at += 1
+        if data[at]:
+            end = at + 5 + size_at(data, at + 1)[0]
+            value_vehicle.region = data[at + 5 : end].decode()
+            at = end
+        else:
+            value_vehicle.region = None
+            at += 1
+        if data[at]:
+            end = at + 5 + size_at(data, at + 1)[0]
+            value_vehicle.make = data[at + 5 : end].decode()
+            at = end
+        else:
+            value_vehicle.make = None
+            at += 1
+        if data[at]:
+            end = at + 5 + size_at(data, at + 1)[0]
+            value_vehicle.model = data[at + 5 : end].decode()
+            at = end
+        else:
+            value_vehicle.model = None
+            at += 1
+        if data[at]:
+            end = at + 5 + size_at(data, at + 1)[0]
+            value_vehicle.color = data[at + 5 : end].decode()
+            at = end
+        else:
+            value_vehicle.color = None
+            at += 1
         if data[at]:
             end = at + 5 + size_at(data, at + 1)[0]
             value.space = data[at + 5 : end].decode()
@@ -1923,9 +1989,42 @@ class _UniffiFfiConverterTypeCheckIn(_UniffiConverterRustBuffer):
         buf.offset = at
         value.host = _UniffiFfiConverterOptionalTypeHost.read(buf)
         at = buf.offset
-        buf.offset = at
-        value.vehicle = _UniffiFfiConverterTypeVehicle.read(buf)
-        at = buf.offset
+        value_vehicle = value.vehicle = new(Vehicle)
+        if data[at]:
+            end = at + 5 + size_at(data, at + 1)[0]
+            value_vehicle.plate = data[at + 5 : end].decode()
+            at = end
+        else:
+            value_vehicle.plate = None
+            at += 1
+        if data[at]:
+            end = at + 5 + size_at(data, at + 1)[0]
+            value_vehicle.region = data[at + 5 : end].decode()
+            at = end
+        else:
+            value_vehicle.region = None
+            at += 1
+        if data[at]:
+            end = at + 5 + size_at(data, at + 1)[0]
+            value_vehicle.make = data[at + 5 : end].decode()
+            at = end
+        else:
+            value_vehicle.make = None
+            at += 1
+        if data[at]:
+            end = at + 5 + size_at(data, at + 1)[0]
+            value_vehicle.model = data[at + 5 : end].decode()
+            at = end
+        else:
+            value_vehicle.model = None
+            at += 1
+        if data[at]:
+            end = at + 5 + size_at(data, at + 1)[0]
+            value_vehicle.color = data[at + 5 : end].decode()
+            at = end
+        else:
+            value_vehicle.color = None
+            at += 1
         buf.offset = at
         return value
 
@@ -2481,8 +2580,12 @@ class _UniffiFfiConverterTypePermit(_UniffiConverterRustBuffer):
         buf.offset = at
         value.status = _UniffiFfiConverterTypePermitStatus.read(buf)
         at = buf.offset
+        value_timer = value.timer = new(PermitTimer)
         buf.offset = at
-        value.timer = _UniffiFfiConverterTypePermitTimer.read(buf)
+        value_timer.kind = _UniffiFfiConverterTypePermitTimerKind.read(buf)
+        at = buf.offset
+        buf.offset = at
+        value_timer.seconds = _UniffiFfiConverterInt64.read(buf)
         at = buf.offset
         buf.offset = at
         value.checked_in = _UniffiFfiConverterOptionalTypeInstant.read(buf)

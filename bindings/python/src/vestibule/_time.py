@@ -4,6 +4,7 @@ import datetime
 
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
 _EPOCH_DAY = _EPOCH.toordinal()
+_date_of = datetime.date.fromordinal
 _MILLISECOND = datetime.timedelta(milliseconds=1)
 
 
@@ -26,7 +27,7 @@ def to_days(date: datetime.date) -> int:
 
 def from_days(days: int) -> datetime.date:
     """The date so many days after 1970-01-01."""
-    return datetime.date.fromordinal(days + _EPOCH_DAY)
+    return _date_of(days + _EPOCH_DAY)
 
 
 def to_wall(wall: datetime.datetime) -> str:
