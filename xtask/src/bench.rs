@@ -43,8 +43,13 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
 
 /// Writes the seeded documents that every language is measured with.
 pub(crate) fn write_documents(place: &Path) -> Result<()> {
+    Ok(fs::write(place, documents()?)?)
+}
+
+/// What those benches measure on, as JSON: documents, and what is asked of them.
+pub(crate) fn documents() -> Result<String> {
     let mut made = cargo(&["run", "--quiet", "--release", "--package", "vestibule-benches", "--bin", "web"])?;
-    Ok(fs::write(place, read(&mut made)?)?)
+    read(&mut made)
 }
 
 /// Instruction counts, compared with the committed ones or taken as the new ones.

@@ -6,6 +6,8 @@ use crate::demo;
 use crate::install;
 use crate::shell::{hand_over, read, root, run, target_dir, watch};
 use anyhow::{Context, Result, bail};
+use serde_json::Value;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
@@ -47,7 +49,9 @@ pub(crate) fn bench() -> Result<ExitCode> {
     let kiosk = Kiosk::ready(Cross::choose(None)?)?;
     install::debian(&["chromium"])?;
     let building = kiosk.folder.join("large.json");
-    crate::bench::write_documents(&building)?;
+    let documents: Value = serde_json::from_str(&crate::bench::documents()?)?;
+    let large = documents.get("large").context("there is a document of a large building")?;
+    fs::write(&building, large.to_string())?;
     let document = kiosk.console_document(&building, TESTS_AT)?;
     hand_over(kiosk.node("tests/bench.js").arg(document))
 }
