@@ -17,7 +17,7 @@ export const SIZES = [
 
 const [documentFile, screenshots] = process.argv.slice(2);
 export const document = readFileSync(documentFile, 'utf8');
-export const { building } = JSON.parse(document);
+export const { building, doors } = JSON.parse(document);
 clear(screenshots);
 
 /** A server with a kiosk that is assembled for it. */
@@ -37,7 +37,7 @@ export class Server {
   }
 
   #assemble() {
-    assemble(this.site, { key: this.key, building: building.id, door: 'lobby', language: this.language, serial: 'test' });
+    assemble(this.site, { key: this.key, building: building.id, door: doors[0].id, language: this.language, serial: 'test' });
   }
 
   /** Puts the kiosk together for another key, as a server that was set up anew does, and counts from 1 again. */
