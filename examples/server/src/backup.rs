@@ -6,7 +6,7 @@
 
 use crate::api::image::{KEY_FILE, write_secret};
 use crate::config::Config;
-use crate::store::{DATABASE_FILE, Database, Engine, places};
+use crate::store::{DATABASE_FILE, Database, Engine, values};
 use futures_util::TryStreamExt as _;
 use sqlx::any::{AnyRow, AnyTypeInfoKind};
 use sqlx::{AnyConnection, AssertSqlSafe, Column as _, Connection as _, Row as _};
@@ -261,9 +261,7 @@ async fn put(to: &mut AnyConnection, table: &str, rows: &[AnyRow]) -> Result<(),
     let Some(first) = rows.first() else { return Ok(()) };
     let columns = first.columns();
     let names: Vec<_> = columns.iter().map(sqlx::Column::name).collect();
-    let width = columns.len();
-    let values: Vec<_> = (0..rows.len()).map(|row| format!("({})", places(row * width + 1, width))).collect();
-    let sql = format!("INSERT INTO {table} ({}) VALUES {}", names.join(", "), values.join(", "));
+    let sql = format!("INSERT INTO {table} ({}) {}", names.join(", "), values(1, rows.len(), columns.len()));
     let mut query = sqlx::query(AssertSqlSafe(sql)).persistent(false);
     for row in rows {
         for column in columns {

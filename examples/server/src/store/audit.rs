@@ -1,6 +1,6 @@
 //! The audit trail: who changed what, when, before and after (SPEC 12.2).
 
-use super::places;
+use super::values;
 use crate::problem::Problem;
 use serde::Serialize;
 use sqlx::any::AnyRow;
@@ -122,14 +122,11 @@ pub async fn of_records(
 ) -> Result<Vec<Listed>, Problem> {
     let mut entries = Vec::new();
     for records in records.chunks(AT_ONCE) {
-        let pairs: Vec<String> =
-            (0..records.len()).map(|at| format!("({})", places(2 * at + 2, 2))).collect();
-        // Both engines call the columns of VALUES so.
         let sql = format!(
             "SELECT a.id, a.at, a.actor, a.action, a.kind, a.record, a.before_it, a.after_it \
-             FROM (VALUES {}) AS asked \
+             FROM ({}) AS asked \
              JOIN audit a ON a.building = $1 AND a.kind = asked.column1 AND a.record = asked.column2",
-            pairs.join(", ")
+            values(2, records.len(), 2)
         );
         let query = sqlx::query(sqlx::AssertSqlSafe(sql)).persistent(false).bind(building);
         let query = records.iter().fold(query, |query, (kind, record)| query.bind(*kind).bind(*record));

@@ -5,7 +5,8 @@
 //! nothing depends on which server wrote them, and each piece of news begins where the one before ended.
 
 use super::kinds::Kind;
-use super::{Database, accounts};
+use super::together::revisions;
+use super::{Database, accounts, places};
 use crate::clock::Clock;
 use crate::problem::Problem;
 use axum::body::Bytes;
@@ -246,21 +247,6 @@ impl Feed {
         }
         Ok(sessions)
     }
-}
-
-/// The places of so many values in a statement, from a number on.
-pub(crate) fn places(from: usize, count: usize) -> String {
-    let places: Vec<String> = (from..from + count).map(|number| format!("${number}")).collect();
-    places.join(", ")
-}
-
-async fn revisions(connection: &mut AnyConnection, names: &[&str]) -> Result<Vec<(String, i64)>, Problem> {
-    let sql =
-        format!("SELECT building, revision FROM buildings WHERE building IN ({})", places(1, names.len()));
-    let query = sqlx::query(sqlx::AssertSqlSafe(sql)).persistent(false);
-    let query = names.iter().fold(query, |query, name| query.bind(*name));
-    let rows = query.fetch_all(connection).await?;
-    rows.iter().map(|row| Ok((row.try_get("building")?, row.try_get("revision")?))).collect()
 }
 
 /// What has changed in a building after a revision. One statement sees one state, so that nothing is left out.

@@ -20,7 +20,6 @@ mod work;
 
 pub use buildings::{Buildings, Known};
 pub use feed::Feed;
-pub(crate) use feed::places;
 pub use kinds::{Kind, Listed, Record};
 pub use replies::{Key, Reply, etag};
 pub use work::Work;
@@ -187,4 +186,17 @@ impl Database {
     pub async fn close(&self) {
         self.pool.close().await;
     }
+}
+
+/// The places of so many values in a statement, from a number on.
+pub(crate) fn places(from: usize, count: usize) -> String {
+    let places: Vec<String> = (from..from + count).map(|number| format!("${number}")).collect();
+    places.join(", ")
+}
+
+/// `VALUES` with places for so many rows of so many values, from a number on. Read from, both engines call their columns
+/// `column1`, `column2` and so on.
+pub(crate) fn values(from: usize, rows: usize, width: usize) -> String {
+    let rows: Vec<String> = (0..rows).map(|row| format!("({})", places(from + row * width, width))).collect();
+    format!("VALUES {}", rows.join(", "))
 }

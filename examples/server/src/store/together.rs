@@ -5,7 +5,7 @@
 //! somebody asked is in the answer, as if each had asked alone.
 
 use super::accounts::{self, Account};
-use super::{PATIENCE, places};
+use super::{PATIENCE, places, values};
 use crate::problem::Problem;
 use sqlx::{Any, AnyConnection, AnyPool, Row, pool::PoolConnection};
 use std::collections::HashMap;
@@ -22,6 +22,9 @@ const AT_ONCE: usize = 64;
 pub(super) trait Question: Clone + Debug + Eq + Hash + Send + Sync + 'static {
     /// What is answered, where there is an answer.
     type Answer: Clone + Debug + Send + Sync + 'static;
+
+    /// What it is about. PostgreSQL takes no text with U+0000, and with it nothing that is asked in the same statement.
+    fn texts(&self) -> impl Iterator<Item = &str>;
 
     /// Asks the database some of them.
     fn ask(
@@ -56,6 +59,9 @@ impl<Q: Question> Together<Q> {
     /// # Errors
     /// When the database does not answer.
     pub(super) async fn ask(&self, question: Q) -> Reply<Q> {
+        if question.texts().any(|text| text.contains('\0')) {
+            return Ok(None);
+        }
         let (sender, answer) = oneshot::channel();
         {
             let mut waiting = locked(&self.waiting);
@@ -145,16 +151,28 @@ pub(super) struct Revision(pub(super) String);
 impl Question for Revision {
     type Answer = i64;
 
-    async fn ask(connection: &mut AnyConnection, questions: &[Self]) -> Result<HashMap<Self, i64>, Problem> {
-        let names: Vec<&str> = filled_up(questions).map(|Self(building)| building.as_str()).collect();
-        let sql = format!(
-            "SELECT building, revision FROM buildings WHERE building IN ({})",
-            places(1, names.len())
-        );
-        let query = names.iter().fold(sqlx::query(sqlx::AssertSqlSafe(sql)), |query, name| query.bind(*name));
-        let rows = query.fetch_all(connection).await?;
-        rows.iter().map(|row| Ok((Self(row.try_get("building")?), row.try_get("revision")?))).collect()
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        [self.0.as_str()].into_iter()
     }
+
+    async fn ask(connection: &mut AnyConnection, questions: &[Self]) -> Result<HashMap<Self, i64>, Problem> {
+        let names: Vec<&str> = questions.iter().map(|Self(building)| building.as_str()).collect();
+        let found = revisions(connection, &names).await?.into_iter();
+        Ok(found.map(|(building, revision)| (Self(building), revision)).collect())
+    }
+}
+
+/// The revisions of some buildings, of those that are there.
+pub(super) async fn revisions(
+    connection: &mut AnyConnection,
+    names: &[&str],
+) -> Result<Vec<(String, i64)>, Problem> {
+    let names: Vec<&str> = filled_up(names).copied().collect();
+    let sql =
+        format!("SELECT building, revision FROM buildings WHERE building IN ({})", places(1, names.len()));
+    let query = names.iter().fold(sqlx::query(sqlx::AssertSqlSafe(sql)), |query, name| query.bind(*name));
+    let rows = query.fetch_all(connection).await?;
+    rows.iter().map(|row| Ok((row.try_get("building")?, row.try_get("revision")?))).collect()
 }
 
 /// Who is signed in, by the building of the account and the digest of the secret.
@@ -171,19 +189,21 @@ pub(super) struct SignedIn {
 impl Question for Session {
     type Answer = SignedIn;
 
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        [self.0.as_str(), self.1.as_str()].into_iter()
+    }
+
     async fn ask(
         connection: &mut AnyConnection,
         questions: &[Self],
     ) -> Result<HashMap<Self, SignedIn>, Problem> {
         let asked: Vec<&Self> = filled_up(questions).collect();
-        let pairs: Vec<String> = (0..asked.len()).map(|at| format!("({})", places(2 * at + 1, 2))).collect();
-        // Both engines call the columns of VALUES so.
         let sql = format!(
             "SELECT s.building, s.secret, s.expires_at, a.id, a.email, a.role, a.resident, a.password, a.closed_at \
-             FROM (VALUES {}) AS asked \
+             FROM ({}) AS asked \
              JOIN sessions s ON s.building = asked.column1 AND s.secret = asked.column2 \
              JOIN accounts a ON a.building = s.building AND a.id = s.account WHERE a.closed_at IS NULL",
-            pairs.join(", ")
+            values(1, asked.len(), 2)
         );
         let query = sqlx::query(sqlx::AssertSqlSafe(sql));
         let query =
