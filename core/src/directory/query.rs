@@ -15,8 +15,17 @@ pub(super) struct Query<'r> {
     // INVARIANT: ascending, character boundaries of `text`.
     token_ends: &'r mut [u32],
     tokens: usize,
-    /// Whether it has more tokens or letters than anything that could be found, or than there is room for.
-    pub(super) hopeless: bool,
+    pub(super) chance: Chance,
+}
+
+/// Whether something may match a query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Chance {
+    Some,
+    /// It has more tokens or letters than anything that could be found.
+    None,
+    /// It was not read to its end, because it is larger than its room.
+    Unknown,
 }
 
 /// A query token, looked up.
@@ -50,7 +59,7 @@ impl<'r> Query<'r> {
         query_min: usize,
         (text, token_ends): (&'r mut [u8], &'r mut [u32]),
     ) -> Option<Self> {
-        let mut read = Self { text, token_ends, tokens: 0, hopeless: false };
+        let mut read = Self { text, token_ends, tokens: 0, chance: Chance::Some };
         let mut weight: usize = 0;
         let (mut token_start, mut end) = (0, 0);
         let mut any_token = false;
@@ -61,23 +70,25 @@ impl<'r> Query<'r> {
                 Some(c) => {
                     any_token = true;
                     weight = weight.saturating_add(folded_weight(c));
-                    if !read.hopeless {
+                    if read.chance == Chance::Some {
                         let after = end + c.len_utf8();
                         match read.text.get_mut(end..after) {
                             Some(place) => _ = c.encode_utf8(place),
-                            None => read.hopeless = true,
+                            None => read.chance = Chance::Unknown,
                         }
                         end = after;
-                        read.hopeless |= end - token_start > longest;
+                        if end - token_start > longest {
+                            read.chance = Chance::None;
+                        }
                     }
                 }
-                None if !read.hopeless => {
+                None if read.chance == Chance::Some => {
                     read.end_token(end, names.most_tokens);
                     token_start = end;
                 }
                 None => {}
             }
-            if read.hopeless && weight >= query_min {
+            if read.chance != Chance::Some && weight >= query_min {
                 ControlFlow::Break(())
             } else {
                 ControlFlow::Continue(())
@@ -89,10 +100,12 @@ impl<'r> Query<'r> {
     fn end_token(&mut self, end: usize, most_tokens: usize) {
         match (self.token_ends.get_mut(self.tokens), u32::try_from(end)) {
             (Some(place), Ok(end)) => *place = end,
-            _ => self.hopeless = true,
+            _ => self.chance = Chance::Unknown,
         }
         self.tokens += 1;
-        self.hopeless |= self.tokens > most_tokens;
+        if self.tokens > most_tokens {
+            self.chance = Chance::None;
+        }
     }
 
     /// How many tokens it has, equal ones included.

@@ -11,7 +11,7 @@ use super::best::Best;
 use super::index::NameIndex;
 use super::names::Names;
 use super::pairing::{self, Pairing};
-use super::query::{Query, QueryToken};
+use super::query::{Chance, Query, QueryToken};
 use super::sort::sort;
 use crate::packed::Packed;
 
@@ -77,22 +77,24 @@ impl NameIndex {
     ) -> IndexSearch {
         let limit = settings.limit.min(self.len());
         // As many hits as a page of a console holds, and queries as people type them, take no memory but the answer.
-        match limit <= PAGE && query.len() <= TYPED_BYTES {
-            true => {
-                let mut room = SearchRoom::<{ room_for(PAGE) }>::new();
-                self.search_in(query, settings, &shown, &mut room.lend(), &mut [0; PAGE])
-            }
-            false => {
-                // No character folds to more bytes than these.
-                let bytes = query.len().saturating_mul(LARGEST_FOLD).min(self.longest_query());
-                let (mut text, mut ends) = (alloc::vec![0; bytes], alloc::vec![0; self.most_tokens() + 1]);
-                let mut keys = alloc::vec![Key::default(); room_for(limit)];
-                let mut room = Room { text: &mut text, token_ends: &mut ends, keys: &mut keys };
-                self.search_in(query, settings, &shown, &mut room, &mut alloc::vec![0; limit])
+        if limit <= PAGE {
+            let mut room = SearchRoom::<{ room_for(PAGE) }>::new();
+            let found = self.search_in(query, settings, &shown, &mut room.lend(), &mut [0; PAGE]);
+            if let Some(found) = found {
+                return found;
             }
         }
+        // No character folds to more bytes than these.
+        let bytes = query.len().saturating_mul(LARGEST_FOLD).min(self.longest_query());
+        let (mut text, mut ends) = (alloc::vec![0; bytes], alloc::vec![0; self.most_tokens() + 1]);
+        let mut keys = alloc::vec![Key::default(); room_for(limit)];
+        let mut room = Room { text: &mut text, token_ends: &mut ends, keys: &mut keys };
+        let found = self.search_in(query, settings, &shown, &mut room, &mut alloc::vec![0; limit]);
+        // What is larger than this room is larger than every name.
+        found.unwrap_or(IndexSearch::Found { hits: Vec::new(), more: false })
     }
 
+    /// None when the query is larger than the room.
     fn search_in(
         &self,
         query: &str,
@@ -100,19 +102,17 @@ impl NameIndex {
         shown: &dyn Fn(u32) -> bool,
         room: &mut Room<'_>,
         hits: &mut [u32],
-    ) -> IndexSearch {
+    ) -> Option<IndexSearch> {
         let shown = |rank| shown(self.entry(rank));
-        let found = self.names().search_in(query, settings, &shown, room, hits);
-        let Hits::Found { count, more } = found else { return IndexSearch::TooShort };
+        let found = self.names().search_in(query, settings, &shown, room, hits)?;
+        let Hits::Found { count, more } = found else { return Some(IndexSearch::TooShort) };
         let hits = hits.iter().take(count).map(|rank| self.entry(*rank)).collect();
-        IndexSearch::Found { hits, more }
+        Some(IndexSearch::Found { hits, more })
     }
 }
 
 /// Hits of a page of a console.
 const PAGE: usize = 32;
-/// Bytes of a query as people type them.
-const TYPED_BYTES: usize = 256;
 /// Bytes to which one byte of a text folds at the most.
 const LARGEST_FOLD: usize = 16;
 
@@ -164,9 +164,11 @@ impl Names<'_> {
         room: &mut SearchRoom<KEYS>,
         hits: &mut [u32],
     ) -> Hits {
-        self.search_in(query, settings, shown, &mut room.lend(), hits)
+        let found = self.search_in(query, settings, shown, &mut room.lend(), hits);
+        found.unwrap_or(Hits::Found { count: 0, more: false })
     }
 
+    /// None when the query is larger than the room.
     fn search_in(
         &self,
         query: &str,
@@ -174,20 +176,22 @@ impl Names<'_> {
         shown: &dyn Fn(u32) -> bool,
         room: &mut Room<'_>,
         hits: &mut [u32],
-    ) -> Hits {
+    ) -> Option<Hits> {
         let Room { text, token_ends, keys } = room;
         let Some(query) = Query::read(query, self, settings.query_min, (text, token_ends)) else {
-            return Hits::TooShort;
+            return Some(Hits::TooShort);
         };
-        if query.hopeless {
-            return Hits::Found { count: 0, more: false };
+        match query.chance {
+            Chance::Some => {}
+            Chance::None => return Some(Hits::Found { count: 0, more: false }),
+            Chance::Unknown => return None,
         }
         if query.tokens() <= pairing::MOST {
             let mut tokens = [const { QueryToken::NONE }; pairing::MOST];
-            return self.search_for(query.look_up(self, &mut tokens), settings, shown, keys, hits);
+            return Some(self.search_for(query.look_up(self, &mut tokens), settings, shown, keys, hits));
         }
         let mut tokens = alloc::vec![QueryToken::NONE; query.tokens()];
-        self.search_for(query.look_up(self, &mut tokens), settings, shown, keys, hits)
+        Some(self.search_for(query.look_up(self, &mut tokens), settings, shown, keys, hits))
     }
 
     fn search_for(

@@ -189,6 +189,17 @@ fn hostile_queries_are_cut_short_and_answered_rightly() {
 }
 
 #[test]
+fn a_short_query_of_many_words_finds_them() {
+    // 33 words in 65 bytes, and 121 words of 1,200 bytes in 120.
+    let (letters, blessings) = (["a"; 33].join(" "), "ﷺ".repeat(40));
+    for name in [&letters, &blessings] {
+        let index = NameIndex::new([(name.as_str(), "1"), ("a a", "2")]);
+        let found = index.search(name, SETTINGS, |_| true);
+        assert_eq!(found, IndexSearch::Found { hits: vec![0], more: false }, "{name}");
+    }
+}
+
+#[test]
 fn hostile_names_are_searched_in_bounded_time() {
     let words = (0..50_000).map(|n| format!("mar{n} ")).collect::<String>();
     let same = "mario ".repeat(50_000);
