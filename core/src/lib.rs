@@ -104,7 +104,7 @@ pub mod spec {}
 /// Dates and wall times in requests and answers are this crate's; through here they are of the right version.
 pub use chrono;
 
-pub use building::Building;
+pub use building::{Building, Put};
 pub use calendar::{Instant, Now, ZoneRules};
 pub use document::{Document, Error, ErrorCode};
 

@@ -8,6 +8,7 @@ mod console;
 mod directory;
 mod parking;
 mod people;
+mod put;
 
 use crate::calendar::{Instant, Now, ZoneRules};
 use crate::document::{self, Document, Error, ErrorCode, Resident, Suite};
@@ -15,6 +16,8 @@ use crate::parking::ledger::Ledger;
 use alloc::string::String;
 use directory::Directory;
 use hashbrown::HashMap;
+
+pub use put::Put;
 
 /// A checked document with its zone rules.
 #[derive(Clone, Debug)]

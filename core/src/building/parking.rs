@@ -101,6 +101,22 @@ impl Building {
     /// `unknown` at `booking`, `host.resident` or `host.suite`, so that a caller can keep it elsewhere; `malformed` at `at`
     /// for an instant that no document can say (SPEC 1.2).
     pub fn record(&mut self, check_in: CheckIn) -> Result<Recorded, Error> {
+        let recorded = self.recording(&check_in)?;
+        if let Recorded::Added { replaced, .. } = &recorded {
+            if let Some(later) = replaced {
+                self.document.check_ins.retain(|other| other.id != *later);
+                self.ledger = Ledger::new(&self.document, &self.zone);
+            }
+            self.put_check_in(check_in);
+        }
+        Ok(recorded)
+    }
+
+    /// What [recording](Self::record) a check-in or a walk-in would come to.
+    ///
+    /// # Errors
+    /// As [`record`](Self::record).
+    pub fn recording(&self, check_in: &CheckIn) -> Result<Recorded, Error> {
         if !check_in.at.in_range() {
             let detail = "expected an instant of the years 1970 to 2199";
             return Err(Error::new(ErrorCode::Malformed, "at", detail));
@@ -113,21 +129,14 @@ impl Building {
             return Ok(Recorded::Known);
         }
         let now = self.now(check_in.at);
-        let other = check_in::same_visit(&check_in, &self.document, &self.ledger, &now);
+        let other = check_in::same_visit(check_in, &self.document, &self.ledger, &now);
         let replaced = match other.map(|other| (other.at, other.id.clone())) {
             Some((at, first)) if (at, &first) < (check_in.at, &check_in.id) => {
                 return Ok(Recorded::Left { first });
             }
             other => other.map(|(_, id)| id),
         };
-        let conflict = check_in::is_conflict(&check_in, &self.document);
-        if let Some(later) = &replaced {
-            self.document.check_ins.retain(|other| other.id != *later);
-            self.ledger = Ledger::new(&self.document, &self.zone);
-        }
-        let position = self.document.check_ins.len();
-        self.ledger.add_visit(&self.document, position, &check_in, &self.zone);
-        self.document.check_ins.push(check_in);
+        let conflict = check_in::is_conflict(check_in, &self.document);
         Ok(Recorded::Added { conflict, replaced })
     }
 

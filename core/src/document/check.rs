@@ -1,6 +1,6 @@
 //! Checking a document whole: repeated ids, references to nothing, intervals in the wrong order (SPEC 1.1, 1.3, 1.7).
 
-use super::{Booking, CheckInSubject, Document, Error, ErrorCode, Holder, Host, Resident};
+use super::{Booking, CheckIn, CheckInSubject, Document, Error, ErrorCode, Holder, Host, Resident};
 use crate::calendar::wall_minutes;
 use alloc::format;
 use alloc::string::String;
@@ -33,10 +33,13 @@ pub fn check(document: &Document) -> Result<(), Error> {
         check_resident(resident, &ids).map_err(|error| error.within(&format!("residents[{index}]")))?;
     }
     check_amenities(document)?;
+    let knows = |reference: Reference<'_>| ids.has(reference);
     for (index, booking) in document.bookings.iter().enumerate() {
-        check_booking(booking, &ids).map_err(|error| error.within(&format!("bookings[{index}]")))?;
+        check_booking(booking, index, knows)?;
     }
-    check_check_ins(document, &ids)?;
+    for (index, check_in) in document.check_ins.iter().enumerate() {
+        check_check_in(check_in, index, knows)?;
+    }
     check_invites(document, &ids)
 }
 
@@ -54,6 +57,16 @@ pub fn check_interval(start: NaiveDateTime, end: NaiveDateTime) -> Result<(), Er
     Ok(())
 }
 
+/// What a booking or a check-in refers to.
+#[derive(Clone, Copy)]
+pub(crate) enum Reference<'r> {
+    Suite(&'r str),
+    Resident(&'r str),
+    Manager(&'r str),
+    Amenity(&'r str),
+    Booking(&'r str),
+}
+
 /// The ids that others refer to.
 struct Ids<'d> {
     suites: HashSet<&'d str>,
@@ -63,6 +76,18 @@ struct Ids<'d> {
     managers: HashSet<&'d str>,
     amenities: HashSet<&'d str>,
     bookings: HashSet<&'d str>,
+}
+
+impl Ids<'_> {
+    fn has(&self, reference: Reference<'_>) -> bool {
+        match reference {
+            Reference::Suite(id) => self.suites.contains(id),
+            Reference::Resident(id) => self.residents.contains(id),
+            Reference::Manager(id) => self.managers.contains(id),
+            Reference::Amenity(id) => self.amenities.contains(id),
+            Reference::Booking(id) => self.bookings.contains(id),
+        }
+    }
 }
 
 /// The ids of a list. Takes any iterator as one, because there are ten.
@@ -126,27 +151,43 @@ fn check_amenities(document: &Document) -> Result<(), Error> {
     Ok(())
 }
 
-fn check_booking(booking: &Booking, ids: &Ids<'_>) -> Result<(), Error> {
-    known(&ids.amenities, &booking.amenity, "amenity")?;
-    match &booking.holder {
-        Holder::Resident(id) => known(&ids.residents, id, "holder.resident")?,
-        Holder::Manager(id) => known(&ids.managers, id, "holder.manager")?,
-    }
-    known(&ids.suites, &booking.suite, "suite")?;
-    check_interval(booking.start, booking.end)
+/// Checks the booking at a place of the list by itself.
+///
+/// # Errors
+/// As [`check`] reports it.
+pub(crate) fn check_booking(
+    booking: &Booking,
+    index: usize,
+    knows: impl Fn(Reference<'_>) -> bool,
+) -> Result<(), Error> {
+    let known = |id, path| if knows(id) { Ok(()) } else { Err(Error::unknown(path)) };
+    let holder = match &booking.holder {
+        Holder::Resident(id) => (Reference::Resident(id), "holder.resident"),
+        Holder::Manager(id) => (Reference::Manager(id), "holder.manager"),
+    };
+    known(Reference::Amenity(&booking.amenity), "amenity")
+        .and_then(|()| known(holder.0, holder.1))
+        .and_then(|()| known(Reference::Suite(&booking.suite), "suite"))
+        .and_then(|()| check_interval(booking.start, booking.end))
+        .map_err(|error| error.within(&format!("bookings[{index}]")))
 }
 
-fn check_check_ins(document: &Document, ids: &Ids<'_>) -> Result<(), Error> {
-    for (index, check_in) in document.check_ins.iter().enumerate() {
-        let checked = match &check_in.subject {
-            CheckInSubject::Booking(id) => known(&ids.bookings, id, "booking"),
-            CheckInSubject::WalkIn(Host::Resident(id)) => known(&ids.residents, id, "host.resident"),
-            CheckInSubject::WalkIn(Host::Suite(id)) => known(&ids.suites, id, "host.suite"),
-            CheckInSubject::WalkIn(Host::Visitor) => Ok(()),
-        };
-        checked.map_err(|error| error.within(&format!("checkIns[{index}]")))?;
-    }
-    Ok(())
+/// Checks the check-in at a place of the list by itself.
+///
+/// # Errors
+/// As [`check`] reports it.
+pub(crate) fn check_check_in(
+    check_in: &CheckIn,
+    index: usize,
+    knows: impl Fn(Reference<'_>) -> bool,
+) -> Result<(), Error> {
+    let (reference, path) = match &check_in.subject {
+        CheckInSubject::Booking(id) => (Reference::Booking(id), "booking"),
+        CheckInSubject::WalkIn(Host::Resident(id)) => (Reference::Resident(id), "host.resident"),
+        CheckInSubject::WalkIn(Host::Suite(id)) => (Reference::Suite(id), "host.suite"),
+        CheckInSubject::WalkIn(Host::Visitor) => return Ok(()),
+    };
+    if knows(reference) { Ok(()) } else { Err(Error::unknown(format!("checkIns[{index}].{path}"))) }
 }
 
 fn check_invites(document: &Document, ids: &Ids<'_>) -> Result<(), Error> {

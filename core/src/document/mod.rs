@@ -29,6 +29,7 @@ pub use building::{
     BuildingInfo, BuildingKind, Door, MatchWindow, Retention, SearchBudget, Settings, Space, SpaceKind,
     Suite, SuiteUse,
 };
+pub(crate) use check::{Reference, check_booking, check_check_in};
 pub use check::{check, check_interval};
 pub use check_in::{By, CheckIn, CheckInSubject, Host};
 pub use people::{

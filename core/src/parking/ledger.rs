@@ -3,6 +3,8 @@
 //! Which bookings form a stay does not depend on the hour, so it is worked out when a building is opened. What a guest is
 //! offered then costs a walk over that resident's few bookings.
 
+mod put;
+
 use super::booked::{Booked, InStay, Visited};
 use super::stay::{self, Planned, StayDays};
 use crate::calendar::{Instant, Now, ZoneRules};
@@ -13,6 +15,7 @@ use crate::people::residency::{includes_now, times_lived_in};
 use alloc::string::String;
 use alloc::vec::Vec;
 use chrono::{NaiveDate, NaiveDateTime};
+use core::cmp::Ordering;
 use core::ops::Range;
 use hashbrown::{HashMap, HashSet};
 
@@ -20,18 +23,16 @@ use hashbrown::{HashMap, HashSet};
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
     positions: HashMap<String, usize>,
-    /// For each booking its stay. One that is not approved is a stay of its own (SPEC 8.3).
-    stay_of: Vec<usize>,
     stays: Vec<Stay>,
-    /// Every booking, by position.
+    /// The numbers of stays that no booking is in any more, for those to come.
+    vacant: Vec<usize>,
+    /// Every booking, by position. One that is not approved is a stay of its own (SPEC 8.3).
     slots: Vec<Slot>,
-    /// Approved bookings held by residents, by (resident, stay, start, end, id), and each resident's part of them.
-    of_residents: Vec<Slot>,
-    resident_parts: HashMap<String, Range<usize>>,
-    /// The same ones by (suite, stay, start, end, id), and each suite's part of them.
-    of_suites: Vec<Slot>,
-    suite_parts: HashMap<String, Range<usize>>,
-    /// Approved bookings held by managers for a management suite, by (stay, start, end, id).
+    /// Each resident's approved bookings, by (stay, start, end, id).
+    of_residents: HashMap<String, Vec<Slot>>,
+    /// The same ones by suite.
+    of_suites: HashMap<String, Vec<Slot>>,
+    /// Approved bookings held by managers for a management suite, in the same order.
     of_managers: Vec<Slot>,
     /// When a resident lives in a suite, as [`times_lived_in`] lists it.
     tenancies: Vec<Range<NaiveDateTime>>,
@@ -179,8 +180,8 @@ impl Ledger {
             positions: bookings.iter().enumerate().map(|(at, booking)| (booking.id.clone(), at)).collect(),
             ..Self::default()
         };
-        ledger.find_stays(bookings);
-        ledger.add_slots(document);
+        let stay_of = ledger.find_stays(bookings);
+        ledger.add_slots(document, stay_of);
         ledger.sort_slots(document);
         for (position, check_in) in document.check_ins.iter().enumerate() {
             if let Some((stay, visit)) = ledger.visit(position, check_in, zone) {
@@ -200,7 +201,7 @@ impl Ledger {
 
     /// The stay of the booking at a position.
     pub fn stay_of(&self, booking: usize) -> Option<&Stay> {
-        self.stays.get(*self.stay_of.get(booking)?)
+        self.stays.get(self.slot(booking)?.stay())
     }
 
     /// A stay by number.
@@ -215,22 +216,17 @@ impl Ledger {
 
     /// The approved bookings of a resident.
     pub fn of_resident(&self, id: &str) -> &[Slot] {
-        part(&self.of_residents, &self.resident_parts, id)
+        self.of_residents.get(id).map_or(&[], Vec::as_slice)
     }
 
     /// The approved bookings of a suite that its residents hold.
     pub fn of_suite(&self, id: &str) -> &[Slot] {
-        part(&self.of_suites, &self.suite_parts, id)
+        self.of_suites.get(id).map_or(&[], Vec::as_slice)
     }
 
     /// The approved bookings that managers hold for a management suite.
     pub fn of_managers(&self) -> &[Slot] {
         &self.of_managers
-    }
-
-    /// All approved bookings that residents hold, those of one stay together.
-    pub fn of_residents(&self) -> &[Slot] {
-        &self.of_residents
     }
 
     /// A slot of this ledger, as the rules ask for it.
@@ -245,7 +241,7 @@ impl Ledger {
     }
 
     /// Takes in the check-in at a position of the document; walk-ins are in no stay.
-    pub fn add_visit(&mut self, document: &Document, position: usize, check_in: &CheckIn, zone: &ZoneRules) {
+    fn add_visit(&mut self, document: &Document, position: usize, check_in: &CheckIn, zone: &ZoneRules) {
         if let Some((stay, visit)) = self.visit(position, check_in, zone) {
             let at = stay.visits.partition_point(|other| in_order(document, other, &visit).is_le());
             stay.visits.insert(at, visit);
@@ -256,33 +252,34 @@ impl Ledger {
     fn visit(&mut self, position: usize, check_in: &CheckIn, zone: &ZoneRules) -> Option<(&mut Stay, Visit)> {
         let CheckInSubject::Booking(id) = &check_in.subject else { return None };
         let booking = self.position(id)?;
-        let stay = self.stays.get_mut(*self.stay_of.get(booking)?)?;
+        let stay = self.stays.get_mut(self.slots.get(booking)?.stay())?;
         Some((
             stay,
             Visit { at: check_in.at, date: zone.local(check_in.at).date(), booking, check_in: position },
         ))
     }
 
-    fn find_stays(&mut self, bookings: &[Booking]) {
+    /// Finds the stays, and answers with the number of each booking's.
+    fn find_stays(&mut self, bookings: &[Booking]) -> Vec<usize> {
         let in_stays =
             || bookings.iter().enumerate().filter(|(_, booking)| booking.approval == Approval::Approved);
         let planned: Vec<Planned<'_>> = in_stays().map(|(_, booking)| Planned::of(booking)).collect();
         let found = stay::stays(&planned);
         self.stays = found.days.iter().map(|days| Stay { days: *days, visits: Vec::new() }).collect();
         let mut approved = found.of.into_iter();
-        for booking in bookings {
+        let stay_of = bookings.iter().map(|booking| {
             let number = if booking.approval == Approval::Approved { approved.next() } else { None };
-            self.stay_of.push(number.unwrap_or(self.stays.len()));
-            if number.is_none() {
+            number.unwrap_or_else(|| {
                 self.stays.push(Stay { days: StayDays::of(booking), visits: Vec::new() });
-            }
-        }
+                self.stays.len() - 1
+            })
+        });
+        stay_of.collect()
     }
 
-    fn add_slots(&mut self, document: &Document) {
+    fn add_slots(&mut self, document: &Document, stay_of: Vec<usize>) {
         let tenancies = self.add_tenancies(document);
-        let stays = self.stay_of.iter().copied();
-        let slots = document.bookings.iter().zip(stays).enumerate().map(|(position, (booking, stay))| {
+        let slots = document.bookings.iter().zip(stay_of).enumerate().map(|(position, (booking, stay))| {
             let tenancies = match &booking.holder {
                 Holder::Manager(_) => None,
                 Holder::Resident(resident) => {
@@ -296,37 +293,27 @@ impl Ledger {
         self.slots = slots.collect();
     }
 
-    /// Sorts the approved bookings by whom a guest may ask for.
+    /// Lists the approved bookings by whom a guest may ask for.
     fn sort_slots(&mut self, document: &Document) {
         let is_management = |suite: &&Suite| suite.used_for == SuiteUse::Management;
         let management: HashSet<&str> =
             document.suites.iter().filter(is_management).map(|suite| suite.id.as_str()).collect();
         let approved = document.bookings.iter().zip(&self.slots);
         let approved = approved.filter(|(booking, _)| booking.approval == Approval::Approved);
-        let (mut of_residents, mut of_managers) = (Vec::new(), Vec::new());
         for (booking, slot) in approved {
             match &booking.holder {
-                Holder::Resident(resident) => of_residents.push((resident.as_str(), booking, *slot)),
+                Holder::Resident(resident) => {
+                    self.of_residents.entry_ref(resident.as_str()).or_default().push(*slot);
+                    self.of_suites.entry_ref(booking.suite.as_str()).or_default().push(*slot);
+                }
                 Holder::Manager(_) if management.contains(booking.suite.as_str()) => {
-                    of_managers.push((booking, *slot))
+                    self.of_managers.push(*slot);
                 }
                 Holder::Manager(_) => {}
             }
         }
-        of_managers.sort_unstable_by(|(one, a), (other, b)| by_stay(a, one).cmp(&by_stay(b, other)));
-        self.of_managers = of_managers.iter().map(|(_, slot)| *slot).collect();
-
-        of_residents.sort_unstable_by(|(resident, one, a), (other_resident, other, b)| {
-            resident.cmp(other_resident).then_with(|| by_stay(a, one).cmp(&by_stay(b, other)))
-        });
-        self.resident_parts = parts(of_residents.iter().map(|(resident, _, _)| *resident));
-        self.of_residents = of_residents.iter().map(|(_, _, slot)| *slot).collect();
-
-        of_residents.sort_unstable_by(|(_, one, a), (_, other, b)| {
-            one.suite.cmp(&other.suite).then_with(|| by_stay(a, one).cmp(&by_stay(b, other)))
-        });
-        self.suite_parts = parts(of_residents.iter().map(|(_, booking, _)| booking.suite.as_str()));
-        self.of_suites = of_residents.iter().map(|(_, _, slot)| *slot).collect();
+        let lists = self.of_residents.values_mut().chain(self.of_suites.values_mut());
+        lists.chain([&mut self.of_managers]).for_each(|list| sort(list, document));
     }
 
     /// Lists when each resident lives in each suite, and says where in the list.
@@ -347,9 +334,13 @@ impl Ledger {
     }
 }
 
-/// The order of bookings within a list: those of one stay together, by (start, end, id).
-fn by_stay<'b>(slot: &Slot, booking: &'b Booking) -> (u32, NaiveDateTime, NaiveDateTime, &'b str) {
-    (slot.stay, booking.start, booking.end, &booking.id)
+/// Sorts a list: the bookings of a stay are together, by (start, end, id).
+fn sort(list: &mut [Slot], document: &Document) {
+    let planned = |slot: &Slot| {
+        let booking = document.bookings.get(slot.booking());
+        booking.map(|booking| (booking.start, booking.end, &booking.id))
+    };
+    list.sort_unstable_by(|a, b| a.stay.cmp(&b.stay).then_with(|| planned(a).cmp(&planned(b))));
 }
 
 /// A position in four bytes; no list in memory has as many records as they can count.
@@ -362,25 +353,7 @@ fn large(position: u32) -> usize {
 }
 
 /// By instant, then id.
-fn in_order(document: &Document, a: &Visit, b: &Visit) -> core::cmp::Ordering {
+fn in_order(document: &Document, a: &Visit, b: &Visit) -> Ordering {
     let id = |visit: &Visit| document.check_ins.get(visit.check_in).map(|check_in| check_in.id.as_str());
     a.at.cmp(&b.at).then_with(|| id(a).cmp(&id(b)))
-}
-
-/// The runs of equal keys in a sorted list.
-fn parts<'d>(keys: impl Iterator<Item = &'d str>) -> HashMap<String, Range<usize>> {
-    let mut parts: HashMap<String, Range<usize>> = HashMap::new();
-    for (position, key) in keys.enumerate() {
-        match parts.get_mut(key) {
-            Some(part) => part.end = position + 1,
-            None => {
-                parts.insert(key.into(), position..position + 1);
-            }
-        }
-    }
-    parts
-}
-
-fn part<'l>(slots: &'l [Slot], parts: &HashMap<String, Range<usize>>, key: &str) -> &'l [Slot] {
-    parts.get(key).and_then(|part| slots.get(part.clone())).unwrap_or_default()
 }

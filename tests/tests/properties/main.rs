@@ -10,6 +10,7 @@ mod model;
 mod order;
 mod permits;
 mod privacy;
+mod put;
 mod reading;
 mod requests;
 mod worlds;

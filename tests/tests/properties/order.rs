@@ -61,7 +61,7 @@ fn shuffled(document: &Document, seed: u64) -> Document {
 }
 
 /// Every call of the conformance format, with arguments that meet the world.
-fn calls(world: &World, requests: &[BookingRequest]) -> Vec<Value> {
+pub(crate) fn calls(world: &World, requests: &[BookingRequest]) -> Vec<Value> {
     let document = &world.document;
     let mut calls = vec![json!({ "op": "callManagement" }), json!({ "op": "otherVisitorShortcut" })];
     for query in

@@ -231,7 +231,7 @@ fn minutes() -> impl Strategy<Value = i64> {
 }
 
 /// A booking whose id is still to come.
-fn booking(base: NaiveDate) -> impl Strategy<Value = Booking> {
+pub(crate) fn booking(base: NaiveDate) -> impl Strategy<Value = Booking> {
     let approval = prop_oneof![
         6 => Just(Approval::Approved),
         2 => Just(Approval::Pending),
