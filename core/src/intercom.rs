@@ -2,7 +2,7 @@
 
 use crate::calendar::{Now, weekly};
 use crate::document::{AmenityKind, Document, IntercomContact, SuiteUse};
-use hashbrown::HashSet;
+use crate::table::HashSet;
 
 /// The contact that "Call management" calls now (SPEC 7.3): the first listed one that is enabled and open. `None` means
 /// that the button is not shown.

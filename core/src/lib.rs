@@ -97,6 +97,7 @@ mod packed;
 pub mod parking;
 pub mod people;
 pub mod privacy;
+mod table;
 
 #[doc = include_str!("../SPEC.md")]
 pub mod spec {}

@@ -20,11 +20,11 @@ use crate::document::{
 use crate::parking::plate::Plate;
 use crate::parking::stay::{Planned, StayKey, stays};
 use crate::people::residency::{has_moved_out, is_kept};
+use crate::table::{HashMap, HashSet};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use chrono::NaiveDate;
-use hashbrown::{HashMap, HashSet};
 
 /// One thing that is due for erasure. Ordered by kind, then id.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -120,8 +120,8 @@ fn invites_due(document: &Document, now: &Now<'_>, add: &mut impl FnMut(DueKind,
     let mut move_outs: HashMap<&str, Option<NaiveDate>> = HashMap::new();
     for invite in document.guest_invites.iter().filter(|invite| tells_guest(invite)) {
         let Some(resident) = residents.get(invite.resident.as_str()) else { continue };
-        let moved_out = move_outs.entry(&invite.resident).or_insert_with(|| moved_out_on(resident, now));
-        if end_of_invite(invite, *moved_out, now).is_some_and(|date| is_over(date, days, now)) {
+        let moved_out = move_outs.get_or_insert_with(&invite.resident, || moved_out_on(resident, now));
+        if end_of_invite(invite, moved_out, now).is_some_and(|date| is_over(date, days, now)) {
             add(DueKind::Invite, &invite.id);
         }
     }

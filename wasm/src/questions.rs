@@ -14,10 +14,20 @@ use wasm_bindgen::prelude::wasm_bindgen;
 fn ask<R: Serialize>(
     building: u32,
     at: f64,
-    question: impl FnOnce(&Building, &Now<'_>) -> Result<R, Error>,
+    question: impl Fn(&Building, &Now<'_>) -> Result<R, Error>,
+) -> Result<String, Thrown> {
+    answer(building, at, &|building, now| json(&question(building, now)?))
+}
+
+/// What all questions about an instant share, once.
+#[inline(never)]
+fn answer(
+    building: u32,
+    at: f64,
+    question: &dyn Fn(&Building, &Now<'_>) -> Result<String, Refused>,
 ) -> Result<String, Thrown> {
     let at = instant(at)?;
-    read(building, |building| json(&question(building, &building.now(at))?))
+    read(building, |building| question(building, &building.now(at)))
 }
 
 fn list<R, T: From<R>>(answers: impl IntoIterator<Item = R>) -> Vec<T> {
@@ -42,9 +52,8 @@ pub fn validate_resident(building: u32, draft: &str, at: f64) -> Result<String, 
 /// When the building is closed.
 #[wasm_bindgen]
 pub fn staff_search(building: u32, query: &str, at: f64) -> Result<String, Thrown> {
-    let at = instant(at)?;
-    read(building, |building| {
-        let found = building.staff_search(query, &building.now(at));
+    answer(building, at, &|building, now| {
+        let found = building.staff_search(query, now);
         json(&found.iter().map(|resident| resident.id.as_str()).collect::<Vec<_>>())
     })
 }
@@ -185,9 +194,8 @@ pub fn board(building: u32, tab: &str, at: f64) -> Result<String, Thrown> {
 /// When the building is closed.
 #[wasm_bindgen]
 pub fn search_permits(building: u32, query: &str, at: f64) -> Result<String, Thrown> {
-    let at = instant(at)?;
-    read(building, |building| {
-        let found = building.search_permits(query, &building.now(at));
+    answer(building, at, &|building, now| {
+        let found = building.search_permits(query, now);
         json(&found.iter().map(|booking| booking.id.as_str()).collect::<Vec<_>>())
     })
 }
@@ -209,8 +217,7 @@ pub fn check_plate(building: u32, plate: &str, region: Option<String>, at: f64) 
 /// See [`Building::doors`].
 #[wasm_bindgen]
 pub fn doors(building: u32, resident: &str, at: f64) -> Result<String, Thrown> {
-    let at = instant(at)?;
-    read(building, |building| json(&building.doors(resident, &building.now(at))?))
+    answer(building, at, &|building, now| json(&building.doors(resident, now)?))
 }
 
 /// SPEC 9.1, 9.2.

@@ -5,7 +5,6 @@ use super::grant::Passage;
 use super::invite::{Inviter, status};
 use crate::calendar::{Instant, Now};
 use crate::document::{Credential, GuestInvite, Resident};
-use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -69,7 +68,9 @@ pub fn generate<'a>(
 ) -> Result<String, CodesExhausted> {
     let is_made_here = |code: &&str| code.len() == DIGITS && is_code(code);
     let taken = taken.into_iter().filter(is_made_here).filter_map(|code| code.parse().ok());
-    let taken: BTreeSet<u32> = taken.collect();
+    let mut taken: Vec<u32> = taken.collect();
+    taken.sort_unstable();
+    taken.dedup();
     let free = u64::from(CODES).saturating_sub(taken.len() as u64);
     let chosen = (u128::from(entropy) * u128::from(free)) >> 64;
     let mut code = u32::try_from(chosen).unwrap_or(0);

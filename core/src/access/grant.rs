@@ -7,8 +7,8 @@ use super::{Denial, Entry};
 use crate::calendar::Now;
 use crate::document::{Document, Resident, Settings};
 use crate::people::residency::{is_lived_in, lives_here, next_opening};
+use crate::table::HashSet;
 use alloc::vec::Vec;
-use hashbrown::HashSet;
 
 /// The ids of the doors that a resident may open now, ascending, each once; none for who does not live here.
 #[must_use]

@@ -13,9 +13,9 @@ mod put;
 use crate::calendar::{Instant, Now, ZoneRules};
 use crate::document::{self, Document, Error, ErrorCode, Resident, Suite};
 use crate::parking::ledger::Ledger;
+use crate::table::HashMap;
 use alloc::string::String;
 use directory::Directory;
-use hashbrown::HashMap;
 
 pub use put::Put;
 

@@ -2,10 +2,10 @@
 
 use super::{Booking, CheckIn, CheckInSubject, Document, Error, ErrorCode, Holder, Host, Resident};
 use crate::calendar::wall_minutes;
+use crate::table::HashSet;
 use alloc::format;
 use alloc::string::String;
 use chrono::NaiveDateTime;
-use hashbrown::HashSet;
 
 /// The longest booking, in minutes of wall time (SPEC 1.3).
 const MAX_BOOKING_MINUTES: i64 = 366 * 24 * 60;

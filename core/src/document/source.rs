@@ -191,19 +191,15 @@ impl<'s> Place<'s> {
     }
 
     /// The items of the list here.
-    pub(super) fn items(self) -> impl Iterator<Item = Place<'s>> {
-        let (mut at, end) = match self.node() {
+    pub(super) fn items(self) -> Items<'s> {
+        let (at, end) = match self.node() {
             Some(Node::List(end)) => (self.at + 1, *end),
             _ => {
                 self.refuse("expected a list");
                 (0, 0)
             }
         };
-        core::iter::from_fn(move || {
-            let item = (at < end).then_some(Place { at, ..self })?;
-            at = after(&self.source.nodes, at);
-            Some(item)
-        })
+        Items { next: Place { at, ..self }, end }
     }
 
     /// The fields of the object here; refuses those that have none of the names.
@@ -239,6 +235,25 @@ impl<'s> Place<'s> {
             }
             at = after(nodes, at + 1);
         }
+    }
+}
+
+/// The items of a list, one after the other.
+pub(super) struct Items<'s> {
+    next: Place<'s>,
+    end: usize,
+}
+
+impl<'s> Iterator for Items<'s> {
+    type Item = Place<'s>;
+
+    fn next(&mut self) -> Option<Place<'s>> {
+        let item = self.next;
+        if item.at >= self.end {
+            return None;
+        }
+        self.next.at = after(&item.source.nodes, item.at);
+        Some(item)
     }
 }
 

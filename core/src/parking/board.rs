@@ -7,10 +7,10 @@ use super::request::holds_capacity;
 use crate::calendar::Now;
 use crate::directory::fold::{folded_letters_and_digits, name_tokens, query_tokens};
 use crate::document::{Booking, CheckIn, CheckInSubject, Document, Holder, Vehicle, filled};
+use crate::table::HashMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 use chrono::NaiveDateTime;
-use hashbrown::HashMap;
 
 /// A row of the board.
 #[derive(Clone, Copy, Debug)]

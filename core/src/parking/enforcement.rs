@@ -6,9 +6,9 @@ use super::plate::Plate;
 use super::stay::covers;
 use crate::calendar::Now;
 use crate::document::{Approval, Booking, Document, Vehicle};
+use crate::table::HashMap;
 use alloc::vec::Vec;
 use chrono::NaiveDateTime;
-use hashbrown::HashMap;
 
 /// The answer to the check of a plate. Every check is a record, kept by whoever asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,7 +91,7 @@ impl<'d, 'n> PermitVehicles<'d, 'n> {
         }
         let stay = self.ledger.slot(self.ledger.position(&booking.id)?)?.stay();
         let Self { document, ledger, now, .. } = *self;
-        *self.given.entry(stay).or_insert_with(|| given_at(ledger.stay(stay)?, document, now))
+        self.given.get_or_insert_with(stay, || given_at(ledger.stay(stay)?, document, now))
     }
 }
 

@@ -12,12 +12,12 @@ use crate::document::{
     Approval, Booking, CheckIn, CheckInSubject, Document, Holder, Residency, Suite, SuiteUse,
 };
 use crate::people::residency::{includes_now, times_lived_in};
+use crate::table::{HashMap, HashSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 use chrono::{NaiveDate, NaiveDateTime};
 use core::cmp::Ordering;
 use core::ops::Range;
-use hashbrown::{HashMap, HashSet};
 
 /// The bookings and check-ins of a building, prepared. Positions are those of the document's lists.
 #[derive(Clone, Debug, Default)]
@@ -303,8 +303,8 @@ impl Ledger {
         for (booking, slot) in approved {
             match &booking.holder {
                 Holder::Resident(resident) => {
-                    self.of_residents.entry_ref(resident.as_str()).or_default().push(*slot);
-                    self.of_suites.entry_ref(booking.suite.as_str()).or_default().push(*slot);
+                    put::change_list(&mut self.of_residents, resident, |list| list.push(*slot));
+                    put::change_list(&mut self.of_suites, &booking.suite, |list| list.push(*slot));
                 }
                 Holder::Manager(_) if management.contains(booking.suite.as_str()) => {
                     self.of_managers.push(*slot);

@@ -7,10 +7,10 @@ use super::vehicle::{FieldSet, is_told, missing_fields};
 use crate::calendar::Now;
 use crate::directory::fold::{FoldedChars, folded_chars};
 use crate::document::{Booking, Document, FromJson, Place, Settings, Vehicle, VehicleField, filled};
+use crate::table::HashMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 use chrono::NaiveDate;
-use hashbrown::HashMap;
 
 /// Whose bookings a guest looks for (SPEC 5.1); other visitors give a plate instead.
 #[derive(Clone, Debug, PartialEq, Eq)]

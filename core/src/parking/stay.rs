@@ -3,12 +3,12 @@
 use super::plate::Plate;
 use crate::calendar::{add_days, occupied_days};
 use crate::document::{Booking, Holder, Vehicle, filled};
-use alloc::collections::{BTreeSet, BinaryHeap};
+use crate::table::HashMap;
+use alloc::collections::BinaryHeap;
 use alloc::vec;
 use alloc::vec::Vec;
 use chrono::{NaiveDate, NaiveDateTime};
 use core::cmp::Reverse;
-use hashbrown::HashMap;
 
 /// What makes two bookings part of the same stay if they are consecutive: amenity, holder, suite and vehicle.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -116,7 +116,7 @@ pub fn stays(planned: &[Planned<'_>]) -> Stays {
     let mut numbers: HashMap<&StayKey<'_>, usize> = HashMap::new();
     let mut groups: Vec<(&StayKey<'_>, Vec<usize>)> = Vec::new();
     for (index, one) in planned.iter().enumerate() {
-        let number = *numbers.entry(&one.key).or_insert(groups.len());
+        let number = numbers.get_or_insert_with(&one.key, || groups.len());
         match groups.get_mut(number) {
             Some((_, members)) => members.push(index),
             None => groups.push((&one.key, vec![index])),
@@ -178,14 +178,14 @@ fn add_chains(members: &[(usize, &Planned<'_>)], stays: &mut Stays) {
 fn add_lanes(members: &[(usize, &Planned<'_>)], stays: &mut Stays) {
     // Lanes are numbered as they are opened; the number of a lane's stay rises with it.
     let mut busy: BinaryHeap<Reverse<(NaiveDateTime, usize)>> = BinaryHeap::new();
-    let mut free: BTreeSet<usize> = BTreeSet::new();
+    let mut free: BinaryHeap<Reverse<usize>> = BinaryHeap::new();
     for (member, one) in members {
         let (first, last) = occupied_days(one.start, one.end);
         while busy.peek().is_some_and(|Reverse((end, _))| *end <= one.start) {
-            free.extend(busy.pop().map(|Reverse((_, lane))| lane));
+            free.extend(busy.pop().map(|Reverse((_, lane))| Reverse(lane)));
         }
         let mut joined = None;
-        while let Some(lane) = free.pop_first() {
+        while let Some(Reverse(lane)) = free.pop() {
             if first <= add_days(stays.last_day(lane), 1) {
                 joined = Some(lane);
                 break;

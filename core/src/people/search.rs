@@ -9,10 +9,10 @@ use crate::calendar::Now;
 use crate::directory::fold::{Word, each_name_token, folded_letters_and_digits, folded_words, query_tokens};
 use crate::directory::suites::NaturalKey;
 use crate::document::{Document, Resident, Suite, filled};
+use crate::table::HashMap;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
-use hashbrown::HashMap;
 
 /// How many digits a query needs to be looked for in phone numbers.
 const PHONE_QUERY_DIGITS: usize = 3;

@@ -2,10 +2,10 @@
 
 use crate::directory::fold::case_fold;
 use crate::document::{Resident, filled};
+use crate::table::HashSet;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
-use hashbrown::HashSet;
 
 /// What tags and car tags are compared by: the text trimmed, with full Unicode case folding. `None` when it is blank.
 ///

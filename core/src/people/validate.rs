@@ -7,11 +7,11 @@ use super::residency::{has_ended, is_kept};
 use super::{code, email, tags};
 use crate::calendar::Now;
 use crate::document::{BuildingKind, Document, PreferredCommunication, Resident, filled};
+use crate::table::{HashMap, HashSet};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
-use hashbrown::{HashMap, HashSet};
 
 /// One thing that is wrong: where, and what.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -223,7 +223,7 @@ impl<'d> Validator<'d> {
         for (index, space) in resident.spaces.iter().enumerate() {
             if !self.spaces.contains(space.as_str()) {
                 found.add(format!("spaces[{index}]"), ViolationCode::Unknown);
-            } else if *held.entry(space).or_insert_with(|| strangers.hold(space)) {
+            } else if held.get_or_insert_with(space, || strangers.hold(space)) {
                 found.add(format!("spaces[{index}]"), ViolationCode::Duplicate);
             }
         }
@@ -276,8 +276,8 @@ struct Owners<'d> {
 
 impl<'d> Owners<'d> {
     fn add<K: Eq + core::hash::Hash>(all: &mut HashMap<K, Self>, owned: K, owner: &'d str) {
-        let owners = all.entry(owned).or_insert(Self { first: owner, several: false });
-        owners.several |= owners.first != owner;
+        let add = |owners: &mut Self| owners.several |= owners.first != owner;
+        all.change_or_insert(owned, add, || Self { first: owner, several: false });
     }
 
     fn include_others(&self, id: &str) -> bool {
@@ -307,9 +307,14 @@ impl<'d> Households<'d> {
             return;
         }
         let next = self.sets.len();
-        let set = *self.sets.entry(suites).or_insert(next);
+        let set = self.sets.get_or_insert_with(suites, || next);
         for space in &resident.spaces {
-            Owners::add(self.holders.entry(space).or_default(), set, &resident.id);
+            if !self.holders.contains_key(space.as_str()) {
+                self.holders.insert(space, HashMap::new());
+            }
+            if let Some(holders) = self.holders.get_mut(space.as_str()) {
+                Owners::add(holders, set, &resident.id);
+            }
         }
     }
 
@@ -317,8 +322,12 @@ impl<'d> Households<'d> {
         let own: HashSet<&str> = current_suites(resident, now).collect();
         let apart = |suites: &Vec<&str>| !own.is_empty() && !suites.iter().any(|suite| own.contains(suite));
         let sets = if resident.spaces.is_empty() { None } else { Some(&self.sets) };
-        let sets =
-            sets.into_iter().flatten().filter(|(suites, _)| apart(suites)).map(|(_, set)| *set).collect();
+        let sets = sets
+            .into_iter()
+            .flat_map(HashMap::iter)
+            .filter(|(suites, _)| apart(suites))
+            .map(|(_, set)| *set)
+            .collect();
         Strangers { id: &resident.id, sets, holders: &self.holders }
     }
 }
@@ -333,7 +342,7 @@ struct Strangers<'h, 'd> {
 
 impl Strangers<'_, '_> {
     fn hold(&self, space: &str) -> bool {
-        let mut holders = self.holders.get(space).into_iter().flatten();
+        let mut holders = self.holders.get(space).into_iter().flat_map(HashMap::iter);
         holders.any(|(set, owners)| self.sets.contains(set) && owners.include_others(self.id))
     }
 }

@@ -13,12 +13,12 @@ use crate::document::{
 };
 use crate::parking::plate::Plate;
 use crate::people::residency::times_lived_in;
+use crate::table::{HashMap, HashSet};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use chrono::NaiveDateTime;
 use core::ops::Range;
-use hashbrown::{HashMap, HashSet};
 
 impl Building {
     /// This building as its consoles may know it, as a document for those that open no image: a kiosk in a browser.
@@ -83,9 +83,10 @@ impl<'w, 'b> Kept<'w, 'b> {
         let hosts = holders.chain(invites.iter().map(|invited| invited.invite.resident.as_str())).collect();
         let mut managers = HashMap::new();
         for booking in &bookings {
-            let next = managers.len();
-            if let Holder::Manager(id) = &booking.holder {
-                managers.entry(id.as_str()).or_insert_with(|| next.to_string());
+            if let Holder::Manager(id) = &booking.holder
+                && !managers.contains_key(id.as_str())
+            {
+                managers.insert(id.as_str(), managers.len().to_string());
             }
         }
         Self { writer, bookings, walk_ins, invites, ids: new_ids(&residents), residents, managers, hosts }

@@ -16,12 +16,12 @@ use crate::calendar::{Instant, Span, YEARS, add_days};
 use crate::checksum::checksum;
 use crate::document::{Document, MatchWindow, Resident};
 use crate::parking::vehicle::FieldSet;
+use crate::table::HashMap;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use core::ops::Range;
-use hashbrown::HashMap;
 
 /// What an image is written for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -12,10 +12,10 @@ use crate::parking::plate::Plate;
 use crate::parking::stay::StayDays;
 use crate::parking::vehicle::{FieldSet, is_told};
 use crate::people::residency::times_lived_in;
+use crate::table::HashMap;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
-use hashbrown::HashMap;
 
 /// The bookings of an image, in the order in which options are shown (SPEC 5.6): a booking's place is its handle.
 pub(super) struct Booked<'b> {

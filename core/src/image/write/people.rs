@@ -9,11 +9,11 @@ use crate::document::{CheckIn, CheckInSubject, Host, Resident, Suite, SuiteUse};
 use crate::image::format::{Section, put_text};
 use crate::packed;
 use crate::people::residency::times_lived_in;
+use crate::table::{HashMap, HashSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 use chrono::NaiveDateTime;
 use core::ops::Range;
-use hashbrown::{HashMap, HashSet};
 
 /// The residents and suites of an image, by their handles.
 pub(super) struct People<'b> {

@@ -6,10 +6,10 @@ use crate::calendar::ZoneRules;
 use crate::document::{Approval, Booking, CheckIn, CheckInSubject, Document, Holder, SuiteUse};
 use crate::parking::stay::{Planned, StayDays, StayKey, stays};
 use crate::people::residency::times_lived_in;
+use crate::table::HashMap;
 use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
-use hashbrown::HashMap;
 
 impl Ledger {
     /// Takes in the booking at a position of the document; `before` is what was there, unless it is a new one at the end.
@@ -191,10 +191,18 @@ fn is_management(document: &Document, suite: &str) -> bool {
     suite.is_some_and(|suite| suite.used_for == SuiteUse::Management)
 }
 
-fn change_list(lists: &mut HashMap<String, Vec<Slot>>, key: &str, change: impl Fn(&mut Vec<Slot>)) {
-    let list = lists.entry_ref(key).or_default();
-    change(list);
-    if list.is_empty() {
-        lists.remove(key);
+/// Changes the list of a key, which is empty when there is none yet.
+pub(super) fn change_list(
+    lists: &mut HashMap<String, Vec<Slot>>,
+    key: &str,
+    change: impl FnOnce(&mut Vec<Slot>),
+) {
+    match lists.get_mut(key) {
+        Some(list) => change(list),
+        None => {
+            let mut list = Vec::new();
+            change(&mut list);
+            lists.insert(key.into(), list);
+        }
     }
 }

@@ -11,11 +11,11 @@ use crate::document::{Document, Resident};
 use crate::people::code::{self, FreeCodes, mix};
 use crate::people::residency::has_moved_out;
 use crate::people::validate::{Validator, Violation};
+use crate::table::{HashMap, HashSet};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
-use hashbrown::{HashMap, HashSet};
 
 /// The largest file that is read, in bytes.
 pub const MAX_BYTES: usize = 32 * 1024 * 1024;

@@ -4,10 +4,10 @@ use super::field::Field;
 use super::import::Reason;
 use super::rows::Row;
 use crate::document::{Resident, filled};
+use crate::table::HashMap;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
-use hashbrown::hash_map::{Entry, HashMap};
 
 /// The place of the resident that a row is about, `None` for a new one; or the field that does not settle it.
 pub(super) type Matched = Result<Option<usize>, (Field, Reason)>;
@@ -51,7 +51,9 @@ fn places(residents: &[Resident], field: Field) -> HashMap<String, Vec<usize>> {
             Field::ExternalId => filled(resident.external_id.as_deref()).map(String::from),
             _ => filled(Some(&resident.email)).map(str::to_lowercase),
         };
-        key.into_iter().for_each(|key| places.entry(key).or_default().push(place));
+        if let Some(key) = key {
+            places.change_or_insert(key, |places| places.push(place), || vec![place]);
+        }
     }
     places
 }
@@ -67,12 +69,9 @@ impl Claims {
         let Some(matched @ None) = self.matched.get_mut(at) else { return };
         *matched = match candidates {
             [] => None,
-            [place] => Some(match self.by_resident.entry(*place) {
-                Entry::Occupied(other) => Err((field, Reason::RepeatedResident { line: *other.get() })),
-                Entry::Vacant(free) => {
-                    free.insert(line);
-                    Ok(Some(*place))
-                }
+            [place] => Some(match self.by_resident.get_or_insert_with(*place, || line) {
+                first if first == line => Ok(Some(*place)),
+                first => Err((field, Reason::RepeatedResident { line: first })),
             }),
             _ => Some(Err((field, Reason::SeveralResidents))),
         };
@@ -91,13 +90,9 @@ fn refuse_repeated_newcomers(rows: &[Row], matched: &mut [Matched]) {
         }
         for key in keys {
             let field = key.0;
-            match lines.entry(key) {
-                Entry::Occupied(other) => {
-                    *matched = Err((field, Reason::RepeatedResident { line: *other.get() }));
-                }
-                Entry::Vacant(free) => {
-                    free.insert(row.line);
-                }
+            let line = lines.get_or_insert_with(key, || row.line);
+            if line != row.line {
+                *matched = Err((field, Reason::RepeatedResident { line }));
             }
         }
     }

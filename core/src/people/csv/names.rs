@@ -2,8 +2,8 @@
 
 use crate::directory::fold::folded_letters_and_digits;
 use crate::document::{Document, filled};
+use crate::table::HashMap;
 use alloc::string::String;
-use hashbrown::HashMap;
 
 /// The names that stand for ids in cells.
 pub(super) struct Names<'d> {
@@ -24,7 +24,8 @@ impl<'d> Names<'d> {
 
 /// The names of one kind of record. A name that two of them have stands for neither.
 pub(super) struct NameList<'d> {
-    names: HashMap<&'d str, &'d str>,
+    /// For each id itself, as it lives longer, and its name.
+    names: HashMap<&'d str, (&'d str, &'d str)>,
     by_name: HashMap<&'d str, Option<&'d str>>,
     by_folded_name: HashMap<String, Option<&'d str>>,
 }
@@ -34,18 +35,18 @@ impl<'d> NameList<'d> {
         let mut list =
             Self { names: HashMap::new(), by_name: HashMap::new(), by_folded_name: HashMap::new() };
         for (id, name) in records {
-            list.names.insert(id, name);
+            list.names.insert(id, (id, name));
             let Some(name) = filled(Some(name)) else { continue };
-            list.by_name.entry(name).and_modify(|id| *id = None).or_insert(Some(id));
+            list.by_name.change_or_insert(name, |id| *id = None, || Some(id));
             let folded = folded_letters_and_digits(name);
-            list.by_folded_name.entry(folded).and_modify(|id| *id = None).or_insert(Some(id));
+            list.by_folded_name.change_or_insert(folded, |id| *id = None, || Some(id));
         }
         list
     }
 
     /// The id that a text stands for: an id itself, a name as written, or one of the same letters and digits.
     pub(super) fn id(&self, text: &str) -> Option<&'d str> {
-        let known = self.names.get_key_value(text).map(|(id, _)| *id);
+        let known = self.names.get(text).map(|(id, _)| *id);
         let name = filled(Some(text));
         let named = || self.by_name.get(name?).copied().flatten();
         let alike = || self.by_folded_name.get(&folded_letters_and_digits(name?)).copied().flatten();
@@ -62,7 +63,7 @@ impl<'d> NameList<'d> {
     where
         'd: 'a,
     {
-        let name = self.names.get(id).copied();
+        let name = self.names.get(id).map(|(_, name)| *name);
         name.filter(|name| self.id(name) == Some(id)).unwrap_or(id)
     }
 }

@@ -6,10 +6,10 @@ use super::mapping::{Blanks, ColumnMapping};
 use super::text::{MAX_CELLS, Record, Records, UnclosedQuote, without_guard};
 use crate::directory::fold::folded_letters_and_digits;
 use crate::document::filled;
+use crate::table::HashMap;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
-use hashbrown::HashMap;
 
 /// A file as far as it can be read.
 pub(super) struct Table {
@@ -119,7 +119,7 @@ impl Table {
 fn read_header(header: &Record, mapping: &ColumnMapping, bad: &mut Vec<BadRow>) -> Vec<Column> {
     let mut known = HashMap::new();
     for (rank, (name, field)) in mapping.columns.iter().enumerate() {
-        known.entry(folded_letters_and_digits(name)).or_insert((rank, *field, name));
+        known.get_or_insert_with(folded_letters_and_digits(name), || (rank, *field, name));
     }
     let mut columns: Vec<Column> = Vec::new();
     for (index, cell) in header.cells().enumerate() {
