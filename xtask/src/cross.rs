@@ -207,6 +207,10 @@ pub(crate) fn web(cross: Cross) -> Result<(PathBuf, &'static str)> {
         // A library that is built along can be built small. A panic has no text then; it stops the instance all the same.
         Toolchain::Debian { .. } => {
             build.arg("-Zbuild-std-features=optimize_for_size");
+            // What is called everywhere and inlined nowhere is worth being quick; the fetched file is no larger by it.
+            for package in ["core", "alloc", "dlmalloc"] {
+                build.arg(format!("--config=profile.web.package.{package}.opt-level=3"));
+            }
             let flags = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
             build.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
             "debian"

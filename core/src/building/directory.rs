@@ -24,6 +24,8 @@ pub(super) struct Directory {
     suites: SuiteIndex,
     /// For each suite of the index, its position.
     residential: Vec<usize>,
+    /// The positions of all residents, by directory code, then id.
+    by_code: Vec<usize>,
 }
 
 /// An entry's resident.
@@ -64,6 +66,7 @@ impl Directory {
                 residential.iter().map(|(_, suite)| (suite.number.as_str(), suite.id.as_str())),
             ),
             residential: residential.iter().map(|(at, _)| *at).collect(),
+            by_code: by_code(&document.residents),
         }
     }
 
@@ -83,7 +86,7 @@ impl Building {
         match self.search_entries(query, now) {
             search::IndexSearch::TooShort => NameSearch::TooShort,
             search::IndexSearch::Found { hits, more } => NameSearch::Found {
-                hits: hits.into_iter().filter_map(|entry| self.entry(entry)).map(NameHit::of).collect(),
+                hits: hits.into_iter().filter_map(|entry| self.hit(entry)).collect(),
                 more,
             },
         }
@@ -119,8 +122,12 @@ impl Building {
     /// The resident that a directory code reaches: one who lives here now; should several have it, the first by id.
     /// For the host that places the call; what a guest may see of them is in [`Dialled`].
     pub fn resident_by_code(&self, code: &str, now: &Now<'_>) -> Option<&Resident> {
-        let with_code = self.document.residents.iter().filter(|resident| resident.directory_code == code);
-        with_code.filter(|resident| self.lives_here(resident, now)).min_by_key(|resident| &resident.id)
+        let resident = |at: &usize| self.document.residents.get(*at);
+        let code_of = |at: &usize| resident(at).map_or("", |resident| &resident.directory_code);
+        let by_code = &self.directory.by_code;
+        let from = by_code.get(by_code.partition_point(|at| code_of(at) < code)..).unwrap_or_default();
+        let mut with_code = from.iter().take_while(|at| code_of(at) == code).filter_map(resident);
+        with_code.find(|resident| self.lives_here(resident, now))
     }
 
     fn lives_here(&self, resident: &Resident, now: &Now<'_>) -> bool {
@@ -140,9 +147,17 @@ impl Building {
         entries.get(at).map(|entry| entry.name.as_str())
     }
 
-    fn entry(&self, entry: u32) -> Option<&Resident> {
-        self.document.residents.get(self.directory.entry(entry)?.resident)
+    fn hit(&self, entry: u32) -> Option<NameHit> {
+        let Entry { resident, name, .. } = self.directory.entry(entry)?;
+        let resident = self.document.residents.get(*resident)?;
+        Some(NameHit { name: name.clone(), code: resident.directory_code.clone() })
     }
+}
+
+fn by_code(residents: &[Resident]) -> Vec<usize> {
+    let mut ordered: Vec<_> = residents.iter().enumerate().collect();
+    ordered.sort_unstable_by_key(|(_, resident)| (resident.directory_code.as_str(), resident.id.as_str()));
+    ordered.iter().map(|(at, _)| *at).collect()
 }
 
 fn size(setting: u32) -> usize {

@@ -115,9 +115,9 @@ fn push_time(text: &mut String, time: NaiveTime) {
 }
 
 fn push_two_digits(text: &mut String, number: u32) {
-    for digit in [number / 10, number] {
-        text.extend(char::from_digit(digit % 10, 10));
-    }
+    let digit = |number: u32| char::from(b'0' + (number % 10) as u8);
+    text.push(digit(number / 10));
+    text.push(digit(number));
 }
 
 /// `YYYY-MM-DD` of any year.

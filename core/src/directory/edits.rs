@@ -1,43 +1,43 @@
 //! Typing errors: how far a query token is from what a name token begins with (SPEC 3.4).
 
-use core::str::Chars;
-
 /// The fewest edits, at most `budget`, that make `typed` a prefix of `token`, the whole token included: insertion,
 /// deletion and substitution of a character, transposition of neighbours; no character is edited twice (optimal string
 /// alignment).
 pub(super) fn edits_to_prefix(typed: &str, token: &str, budget: u32) -> Option<u32> {
-    edits(typed.chars(), token.chars(), budget)
-}
-
-/// Characters that agree cost nothing, and using them is never worse than an edit; so edits are tried only where the
-/// texts first differ, which bounds the work by four to the power of the budget (at most two) comparisons.
-fn edits(mut typed: Chars<'_>, mut token: Chars<'_>, budget: u32) -> Option<u32> {
-    let (from, to) = loop {
-        let (typed_here, token_here) = (typed.clone(), token.clone());
-        let Some(expected) = typed.next() else { return Some(0) };
-        if token.next() != Some(expected) {
-            break (typed_here, token_here);
-        }
-    };
-    let budget = budget.checked_sub(1)?;
-    // Both now stand behind the character that differs, where there was one.
-    let (after_typed, after_token) = (typed, token);
-    let superfluous = edits(after_typed.clone(), to.clone(), budget);
-    if to.as_str().is_empty() {
-        return superfluous.map(|edits| edits + 1);
+    if budget == 0 {
+        return token.starts_with(typed).then_some(0);
     }
-    let missing = edits(from.clone(), after_token.clone(), budget);
-    let wrong = edits(after_typed.clone(), after_token.clone(), budget);
-    let swapped = match (from.clone().next(), after_typed.clone().next()) {
-        (first, Some(second)) if to.clone().next() == Some(second) && after_token.clone().next() == first => {
-            let (mut typed, mut token) = (after_typed, after_token);
-            typed.next();
-            token.next();
-            edits(typed, token, budget)
+    let (typed, token) = without_common_beginning(typed, token);
+    // Characters that agree cost nothing, and using them is never worse than an edit; so an edit is tried only where the
+    // texts first differ, which bounds the work by four to the power of the budget (at most two) comparisons.
+    let Some((first, after_typed)) = first_and_rest(typed) else { return Some(0) };
+    let budget = budget - 1;
+    let superfluous = edits_to_prefix(after_typed, token, budget).map(|edits| edits + 1);
+    let Some((expected, after_token)) = first_and_rest(token) else { return superfluous };
+    let missing = edits_to_prefix(typed, after_token, budget);
+    let wrong = edits_to_prefix(after_typed, after_token, budget);
+    let swapped = match (first_and_rest(after_typed), first_and_rest(after_token)) {
+        (Some((second, typed)), Some((then, token))) if (first, second) == (then, expected) => {
+            edits_to_prefix(typed, token, budget)
         }
         _ => None,
     };
-    [superfluous, missing, wrong, swapped].into_iter().flatten().min().map(|edits| edits + 1)
+    let others = [missing, wrong, swapped].into_iter().flatten().map(|edits| edits + 1);
+    others.chain(superfluous).min()
+}
+
+fn without_common_beginning<'t>(typed: &'t str, token: &'t str) -> (&'t str, &'t str) {
+    let mut same = typed.bytes().zip(token.bytes()).take_while(|(one, other)| one == other).count();
+    // They may share the beginning of a character, and then it is the same in both.
+    while !typed.is_char_boundary(same) {
+        same -= 1;
+    }
+    (typed.get(same..).unwrap_or_default(), token.get(same..).unwrap_or_default())
+}
+
+fn first_and_rest(text: &str) -> Option<(char, &str)> {
+    let mut chars = text.chars();
+    Some((chars.next()?, chars.as_str()))
 }
 
 #[cfg(test)]

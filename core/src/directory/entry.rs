@@ -27,12 +27,6 @@ pub struct NameHit {
     pub code: String,
 }
 
-impl NameHit {
-    pub(crate) fn of(resident: &Resident) -> Self {
-        Self { name: shown_name(resident), code: resident.directory_code.clone() }
-    }
-}
-
 /// A resident as a directory code reaches them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dialled {
