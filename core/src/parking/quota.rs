@@ -14,7 +14,7 @@ pub struct QuotaExceeded {
     /// The most that may be used.
     pub limit: u32,
     /// When it frees: the next period's first date, or the date on which the oldest day counted leaves the rolling
-    /// window; none when nothing is counted there.
+    /// window; none when nothing is counted there, or no date ends it.
     pub frees: Option<NaiveDate>,
 }
 
@@ -43,6 +43,8 @@ pub fn exceeded(
                 inside.map(|days| days.0.max(period.0)).min().map(|oldest| add_days(oldest, days.into()))
             }
         };
+        // A window may be so long that no date with a year of four digits ends it.
+        let frees = frees.filter(|date| date.year() <= 9999);
         Some(QuotaExceeded { used: u32::try_from(used).unwrap_or(u32::MAX), limit: quota.limit, frees })
     })
 }
