@@ -4,6 +4,7 @@ use super::role::{Access, Role};
 use crate::App;
 use crate::problem::Problem;
 use crate::secrets;
+use crate::store::SignedIn;
 use crate::store::accounts::{self, COMPANY};
 use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{RawPathParams, Request, State};
@@ -31,6 +32,8 @@ pub struct Caller {
     pub resident: Option<String>,
     /// The secret of the session.
     pub session: String,
+    /// The revision that the building in the path had when the caller was let in, where that was asked.
+    pub revision: Option<i64>,
 }
 
 impl Caller {
@@ -76,7 +79,7 @@ pub async fn pass(
         Access::Public => return Ok(next.run(request).await),
         Access::Console => console(&app, building.as_deref(), request.headers()).await?,
         Access::Roles(roles) => {
-            let caller = signed_in(&app, request.headers()).await?;
+            let caller = signed_in(&app, building.as_deref(), request.headers()).await?;
             let is_theirs = building.as_ref().is_none_or(|id| *id == caller.home || caller.home == COMPANY);
             if !is_theirs {
                 return Err(Problem::not_found());
@@ -104,20 +107,16 @@ pub async fn console(app: &App, building: Option<&str>, headers: &HeaderMap) -> 
     let key = key.and_then(|value| value.strip_prefix("Bearer ")).ok_or_else(Problem::unauthorized)?;
     let id = accounts::console_of(app.buildings.database().pool(), building, key).await?;
     let id = id.ok_or_else(Problem::unauthorized)?;
-    Ok(Caller { home: building.to_owned(), id, role: None, resident: None, session: String::new() })
+    let (home, session) = (building.to_owned(), String::new());
+    Ok(Caller { home, id, role: None, resident: None, session, revision: None })
 }
 
-async fn signed_in(app: &App, headers: &HeaderMap) -> Result<Caller, Problem> {
-    let (building, secret) = session_of(app, headers).ok_or_else(Problem::unauthorized)?;
-    let account = app.buildings.signed_in(building, secret, app.clock.now()).await?;
-    let account = account.ok_or_else(Problem::unauthorized)?;
-    Ok(Caller {
-        home: building.to_owned(),
-        id: account.id,
-        role: Some(account.role),
-        resident: account.resident,
-        session: secret.to_owned(),
-    })
+async fn signed_in(app: &App, building: Option<&str>, headers: &HeaderMap) -> Result<Caller, Problem> {
+    let (home, secret) = session_of(app, headers).ok_or_else(Problem::unauthorized)?;
+    let signed_in = app.buildings.signed_in(home, secret, building, app.clock.now()).await?;
+    let SignedIn { account, role, resident, revision, .. } = signed_in.ok_or_else(Problem::unauthorized)?;
+    let (home, session) = (home.to_owned(), secret.to_owned());
+    Ok(Caller { home, id: account, role: Some(role), resident, session, revision })
 }
 
 /// The building and the secret in the cookie.

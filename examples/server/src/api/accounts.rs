@@ -122,7 +122,7 @@ async fn create(call: Call, New { text, key }: New) -> Result<Response, Problem>
     if !(3..=254).contains(&email.len()) || !email.contains('@') {
         return Err(Problem::bad_request("malformed", "email", "expected an e-mail address"));
     }
-    let mut work = call.begin().await?;
+    let mut work = call.begin_for(&key).await?;
     if let Some(reply) = work.replay(&key).await? {
         return Ok(reply.into_response());
     }
@@ -134,7 +134,7 @@ async fn create(call: Call, New { text, key }: New) -> Result<Response, Problem>
 
 async fn onboard(call: Call, New { text, key }: New) -> Result<Response, Problem> {
     let Nothing {} = json::read(&text)?;
-    let mut work = call.begin().await?;
+    let mut work = call.begin_for(&key).await?;
     if let Some(reply) = work.replay(&key).await? {
         return Ok(reply.into_response());
     }
@@ -161,7 +161,7 @@ pub(super) fn activate(work: &mut Work<'_>, account: &Account) -> Result<(), Pro
 
 async fn new_link(call: Call, New { text, key }: New) -> Result<Response, Problem> {
     let Nothing {} = json::read(&text)?;
-    let mut work = call.begin().await?;
+    let mut work = call.begin_for(&key).await?;
     if let Some(reply) = work.replay(&key).await? {
         return Ok(reply.into_response());
     }

@@ -106,7 +106,7 @@ async fn request(call: Call, New { text, key }: New) -> Result<Response, Problem
     {
         return Err(Problem::forbidden().at("holder"));
     }
-    let mut work = call.begin().await?;
+    let mut work = call.begin_for(&key).await?;
     if let Some(reply) = work.replay(&key).await? {
         return Ok(reply.into_response());
     }

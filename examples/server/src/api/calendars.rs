@@ -80,7 +80,7 @@ struct CalendarLink {
 async fn make(call: Call, New { text, key }: New) -> Result<Response, Problem> {
     let Nothing {} = json::read(&text)?;
     check_own(&call)?;
-    let mut work = call.begin().await?;
+    let mut work = call.begin_for(&key).await?;
     if let Some(reply) = work.replay(&key).await? {
         return Ok(reply.into_response());
     }

@@ -123,7 +123,7 @@ async fn note_call(call: &Call, image: Option<i64>) {
 
 async fn enrol(call: Call, New { text, key }: New) -> Result<Response, Problem> {
     let NewConsole { name } = json::read(&text)?;
-    let mut work = call.begin().await?;
+    let mut work = call.begin_for(&key).await?;
     if let Some(reply) = work.replay(&key).await? {
         return Ok(reply.into_response());
     }

@@ -41,12 +41,15 @@ impl FromRequestParts<App> for Call {
 }
 
 impl Call {
-    /// The building as it is now.
+    /// The building as it was when the caller was let in, or later.
     ///
     /// # Errors
     /// Not found, or the database does not answer.
     pub(crate) async fn known(&self) -> Result<Arc<Known>, Problem> {
-        self.app.buildings.get(&self.building).await
+        match self.caller.revision {
+            Some(revision) => self.app.buildings.get_at(&self.building, revision).await,
+            None => self.app.buildings.get(&self.building).await,
+        }
     }
 
     /// Begins a change of the building on behalf of the caller.
@@ -54,8 +57,20 @@ impl Call {
     /// # Errors
     /// Not found, or the database does not answer.
     pub(crate) async fn begin(&self) -> Result<Work<'_>, Problem> {
+        self.begin_with(None).await
+    }
+
+    /// The same for a request with a key.
+    ///
+    /// # Errors
+    /// Not found, or the database does not answer.
+    pub(crate) async fn begin_for(&self, key: &Key) -> Result<Work<'_>, Problem> {
+        self.begin_with(Some(key)).await
+    }
+
+    async fn begin_with(&self, key: Option<&Key>) -> Result<Work<'_>, Problem> {
         let actor = self.caller.actor();
-        Work::begin(&self.app.buildings, &self.building, &actor, self.app.clock.now()).await
+        Work::begin_for(&self.app.buildings, &self.building, &actor, self.app.clock.now(), key).await
     }
 
     /// The revision of the record in the path.

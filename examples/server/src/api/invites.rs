@@ -166,7 +166,7 @@ async fn create(call: Call, New { text, key }: New) -> Result<Response, Problem>
     let resident = own.map(str::to_owned).or_else(|| asked.resident.clone()).ok_or_else(|| {
         Problem::bad_request("required", "resident", "expected the id of the resident whose guest it is")
     })?;
-    let mut work = call.begin().await?;
+    let mut work = call.begin_for(&key).await?;
     if let Some(reply) = work.replay(&key).await? {
         return Ok(reply.into_response());
     }

@@ -186,7 +186,7 @@ struct Courtesy {
 
 async fn check_in(call: Call, New { text, key }: New) -> Result<Response, Problem> {
     let Courtesy { booking, vehicle } = json::read(&text)?;
-    let mut work = call.begin().await?;
+    let mut work = call.begin_for(&key).await?;
     if let Some(reply) = work.replay(&key).await? {
         return Ok(reply.into_response());
     }
@@ -198,10 +198,8 @@ async fn check_in(call: Call, New { text, key }: New) -> Result<Response, Proble
     };
     let subject = CheckInSubject::Booking(booking);
     let check_in = CheckIn { id: secrets::ordered_id(), at, by, subject, vehicle };
-    let mut after = work.building().clone();
-    let recorded = after.record(check_in.clone())?;
+    let recorded = work.building().recording(&check_in)?;
     work.put_recorded(&check_in, &recorded)?;
-    work.becomes(after);
     let reply = created(&work, "/check-ins", &check_in)?;
     Ok(work.commit(reply, Some(&key)).await?.into_response())
 }
@@ -223,7 +221,7 @@ struct PlateQuestion {
 
 async fn check_plate(call: Call, New { text, key }: New) -> Result<Response, Problem> {
     let PlateQuestion { plate, region } = json::read(&text)?;
-    let mut work = call.begin().await?;
+    let mut work = call.begin_for(&key).await?;
     if let Some(reply) = work.replay(&key).await? {
         return Ok(reply.into_response());
     }

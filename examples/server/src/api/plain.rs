@@ -80,7 +80,7 @@ async fn create<R: Listed>(
     OriginalUri(uri): OriginalUri,
     New { text, key }: New,
 ) -> Result<Response, Problem> {
-    let mut work = call.begin().await?;
+    let mut work = call.begin_for(&key).await?;
     if let Some(reply) = work.replay(&key).await? {
         return Ok(reply.into_response());
     }

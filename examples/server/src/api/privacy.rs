@@ -72,7 +72,7 @@ struct Erased {
 
 async fn erase(call: Call, New { text, key }: New) -> Result<Response, Problem> {
     let Nothing {} = json::read(&text)?;
-    let mut work = call.begin().await?;
+    let mut work = call.begin_for(&key).await?;
     if let Some(reply) = work.replay(&key).await? {
         return Ok(reply.into_response());
     }

@@ -128,7 +128,7 @@ pub(super) fn as_shown_to_themselves(resident: &Resident) -> Resident {
 }
 
 async fn create(call: Call, New { text, key }: New) -> Result<Response, Problem> {
-    let mut work = call.begin().await?;
+    let mut work = call.begin_for(&key).await?;
     if let Some(reply) = work.replay(&key).await? {
         return Ok(reply.into_response());
     }

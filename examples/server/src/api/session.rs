@@ -114,6 +114,7 @@ async fn sign_in(
         role: Some(account.role),
         resident: account.resident,
         session,
+        revision: None,
     };
     let body = show(&SignedIn::of(&caller)?)?;
     Ok(([(header::SET_COOKIE, cookie)], body).into_response())

@@ -52,13 +52,18 @@ impl Account {
 
 const COLUMNS: &str = "id, email, role, resident, password, closed_at";
 
-pub(super) fn account(row: &AnyRow) -> Result<Account, Problem> {
+/// The role in a row.
+pub(super) fn role(row: &AnyRow) -> Result<Role, Problem> {
     let role: String = row.try_get("role")?;
+    Role::of(&role).ok_or_else(|| Problem::internal("an account has a role that is not known"))
+}
+
+fn account(row: &AnyRow) -> Result<Account, Problem> {
     let password: Option<String> = row.try_get("password")?;
     Ok(Account {
         id: row.try_get("id")?,
         email: row.try_get("email")?,
-        role: Role::of(&role).ok_or_else(|| Problem::internal("an account has a role that is not known"))?,
+        role: role(row)?,
         resident: row.try_get("resident")?,
         active: password.is_some(),
         closed: row.try_get::<Option<i64>, _>("closed_at")?.is_some(),

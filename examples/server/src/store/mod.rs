@@ -14,6 +14,9 @@ pub mod erasure;
 pub mod events;
 pub mod feed;
 mod kinds;
+mod line;
+#[cfg(test)]
+mod plans;
 mod replies;
 mod together;
 mod work;
@@ -22,15 +25,19 @@ pub use buildings::{Buildings, Known};
 pub use feed::Feed;
 pub use kinds::{Kind, Listed, Record};
 pub use replies::{Key, Reply, etag};
+pub use together::SignedIn;
 pub use work::Work;
 
 use crate::problem::Problem;
+use line::{Line, Turn};
 use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{AnyPool, Connection as _};
+use sqlx::{Any, AnyConnection, AnyPool, Connection as _, Transaction};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::OwnedMutexGuard;
 
 /// The engine behind a database address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +53,38 @@ pub enum Engine {
 pub struct Database {
     pool: AnyPool,
     engine: Engine,
+    line: Arc<Line>,
+}
+
+/// A transaction in which a building is changed.
+#[derive(Debug)]
+enum Change {
+    /// One of its own.
+    Alone(Transaction<'static, Any>),
+    /// A part of one.
+    Together(Turn),
+}
+
+impl Change {
+    /// What is asked and written through.
+    fn connection(&mut self) -> &mut AnyConnection {
+        match self {
+            Self::Alone(transaction) => transaction,
+            Self::Together(turn) => turn.connection(),
+        }
+    }
+
+    /// Keeps what was written. The building's turn is over with that, and not before, even if whoever waits for it goes.
+    async fn commit(self, turn: Option<OwnedMutexGuard<()>>) -> Result<(), Problem> {
+        match self {
+            Self::Alone(transaction) => {
+                let committed = transaction.commit().await;
+                drop(turn);
+                Ok(committed?)
+            }
+            Self::Together(change) => change.commit(turn).await,
+        }
+    }
 }
 
 /// The migrations, by version; each is carried out once and never changed afterwards.
@@ -95,6 +134,8 @@ impl Database {
             Some(address) => (Engine::Postgres, address.to_owned()),
             None => (Engine::Sqlite, sqlx::ConnectOptions::to_url_lossy(&file).to_string()),
         };
+        // On SQLite one is for changes alone.
+        let connections = connections + u32::from(engine == Engine::Sqlite);
         let mut options = AnyPoolOptions::new().max_connections(connections).acquire_timeout(PATIENCE);
         if engine == Engine::Sqlite {
             options = options.after_connect(|connection, _| {
@@ -119,7 +160,8 @@ impl Database {
                 })
             });
         }
-        Ok(Self { pool: options.connect(&address).await?, engine })
+        let pool = options.connect(&address).await?;
+        Ok(Self { line: Arc::new(Line::new(pool.clone())), pool, engine })
     }
 
     /// Brings the tables up to date.
@@ -129,7 +171,22 @@ impl Database {
             Migration::new(version, name.into(), MigrationType::Simple, sql, false)
         };
         let migrator = Migrator::with_migrations(MIGRATIONS.iter().map(migration).collect());
-        migrator.run(&self.pool).await.map_err(|error| sqlx::Error::Migrate(Box::new(error)))
+        migrator.run(&self.pool).await.map_err(|error| sqlx::Error::Migrate(Box::new(error)))?;
+        self.forget_statistics().await
+    }
+
+    /// Forgets what `ANALYZE` has found in SQLite, should somebody have run it. Every statement of a request has an index of
+    /// its own, which is taken without that; with it, a table that was small on that day is read whole ever after.
+    async fn forget_statistics(&self) -> Result<(), sqlx::Error> {
+        let sql = "SELECT name FROM sqlite_master WHERE name IN ('sqlite_stat1', 'sqlite_stat4')";
+        if self.engine == Engine::Postgres || sqlx::query(sql).fetch_optional(&self.pool).await?.is_none() {
+            return Ok(());
+        }
+        let mut connection = self.pool.acquire().await?;
+        let sql = "DROP TABLE IF EXISTS sqlite_stat1; DROP TABLE IF EXISTS sqlite_stat4;";
+        sqlx::raw_sql(sql).execute(&mut *connection).await?;
+        // All others learn of it with their next statement. This one has it in mind still.
+        connection.close().await
     }
 
     /// The connections, for single statements.
@@ -152,6 +209,17 @@ impl Database {
             Engine::Sqlite => self.pool.begin_with("BEGIN IMMEDIATE").await,
             Engine::Postgres => self.pool.begin().await,
         }
+    }
+
+    /// Begins to change a building, of which no other change may be under way.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    async fn change(&self) -> Result<Change, Problem> {
+        Ok(match self.engine {
+            Engine::Sqlite => Change::Together(self.line.turn().await?),
+            Engine::Postgres => Change::Alone(self.begin().await?),
+        })
     }
 
     /// Whether the database answers.
@@ -179,11 +247,12 @@ impl Database {
         for (sql, age) in forget {
             sqlx::query(sql).bind(now.plus_seconds(-age).millis()).execute(&self.pool).await?;
         }
-        Ok(())
+        self.forget_statistics().await
     }
 
     /// Lets every connection go.
     pub async fn close(&self) {
+        self.line.close().await;
         self.pool.close().await;
     }
 }

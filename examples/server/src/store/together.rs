@@ -1,11 +1,12 @@
 //! Questions that many ask at the same time, answered by one statement: whose session it is, and which revision a building
-//! has. Every request asks both, and asking the database costs far more than what it has to do for an answer.
+//! has. Every request asks one of them, and asking the database costs far more than what it has to do for an answer.
 //!
 //! Who asks is answered by a statement that begins after that, never by one that is under way: what was committed before
 //! somebody asked is in the answer, as if each had asked alone.
 
-use super::accounts::{self, Account};
-use super::{PATIENCE, places, values};
+use super::accounts;
+use super::{PATIENCE, places};
+use crate::access::role::Role;
 use crate::problem::Problem;
 use sqlx::{Any, AnyConnection, AnyPool, Row, pool::PoolConnection};
 use std::collections::HashMap;
@@ -26,11 +27,11 @@ pub(super) trait Question: Clone + Debug + Eq + Hash + Send + Sync + 'static {
     /// What it is about. PostgreSQL takes no text with U+0000, and with it nothing that is asked in the same statement.
     fn texts(&self) -> impl Iterator<Item = &str>;
 
-    /// Asks the database some of them.
+    /// Asks the database some of them, and answers in their order.
     fn ask(
         connection: &mut AnyConnection,
         questions: &[Self],
-    ) -> impl Future<Output = Result<HashMap<Self, Self::Answer>, Problem>> + Send;
+    ) -> impl Future<Output = Result<Vec<Option<Self::Answer>>, Problem>> + Send;
 }
 
 type Reply<Q> = Result<Option<<Q as Question>::Answer>, Problem>;
@@ -98,16 +99,19 @@ async fn see_to<Q: Question>(pool: AnyPool, waiting: Arc<Mutex<Waiting<Q>>>) {
         for (question, sender) in asked {
             questions.entry(question).or_default().push(sender);
         }
-        let different: Vec<Q> = questions.keys().cloned().collect();
+        let (different, senders): (Vec<Q>, Vec<_>) = questions.into_iter().unzip();
         let answers = answer(&pool, &mut connection, &different).await;
         if answers.is_err() {
             connection = None;
         }
-        for (question, senders) in questions {
-            let reply = answers.as_ref().map(|answers| answers.get(&question));
+        let answers = match answers {
+            Ok(answers) => answers.into_iter().map(Ok).collect(),
+            Err(problem) => vec![Err(problem); senders.len()],
+        };
+        for (senders, reply) in senders.into_iter().zip(answers) {
             for sender in senders {
                 // Whoever asked may have gone.
-                let _ = sender.send(reply.map(Option::<&_>::cloned).map_err(Problem::clone));
+                let _ = sender.send(reply.clone());
             }
         }
     }
@@ -130,7 +134,7 @@ async fn answer<Q: Question>(
     pool: &AnyPool,
     connection: &mut Option<PoolConnection<Any>>,
     questions: &[Q],
-) -> Result<HashMap<Q, Q::Answer>, Problem> {
+) -> Result<Vec<Option<Q::Answer>>, Problem> {
     let connection = match connection {
         Some(connection) => connection,
         None => connection.insert(pool.acquire().await?),
@@ -138,10 +142,9 @@ async fn answer<Q: Question>(
     Q::ask(connection, questions).await
 }
 
-/// Some questions and the last one again, up to a power of two: so that there are a few statements, which stay prepared.
-fn filled_up<Q>(questions: &[Q]) -> impl Iterator<Item = &Q> {
-    let count = questions.len().next_power_of_two();
-    questions.iter().chain(questions.last().into_iter().cycle()).take(count)
+/// For how many questions a statement is, so that there are a few statements, which stay prepared.
+fn room_for(count: usize) -> usize {
+    count.next_power_of_two()
 }
 
 /// Which revision a building has.
@@ -155,10 +158,10 @@ impl Question for Revision {
         [self.0.as_str()].into_iter()
     }
 
-    async fn ask(connection: &mut AnyConnection, questions: &[Self]) -> Result<HashMap<Self, i64>, Problem> {
+    async fn ask(connection: &mut AnyConnection, questions: &[Self]) -> Result<Vec<Option<i64>>, Problem> {
         let names: Vec<&str> = questions.iter().map(|Self(building)| building.as_str()).collect();
-        let found = revisions(connection, &names).await?.into_iter();
-        Ok(found.map(|(building, revision)| (Self(building), revision)).collect())
+        let found: HashMap<String, i64> = revisions(connection, &names).await?.into_iter().collect();
+        Ok(names.into_iter().map(|name| found.get(name).copied()).collect())
     }
 }
 
@@ -167,22 +170,41 @@ pub(super) async fn revisions(
     connection: &mut AnyConnection,
     names: &[&str],
 ) -> Result<Vec<(String, i64)>, Problem> {
-    let names: Vec<&str> = filled_up(names).copied().collect();
-    let sql =
-        format!("SELECT building, revision FROM buildings WHERE building IN ({})", places(1, names.len()));
-    let query = names.iter().fold(sqlx::query(sqlx::AssertSqlSafe(sql)), |query, name| query.bind(*name));
-    let rows = query.fetch_all(connection).await?;
+    let room = room_for(names.len());
+    let query = sqlx::query(sqlx::AssertSqlSafe(of_revisions(room)));
+    // No building is called nothing.
+    let names = names.iter().copied().chain(std::iter::repeat("")).take(room);
+    let rows = names.fold(query, |query, name| query.bind(name)).fetch_all(connection).await?;
     rows.iter().map(|row| Ok((row.try_get("building")?, row.try_get("revision")?))).collect()
 }
 
-/// Who is signed in, by the building of the account and the digest of the secret.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Session(pub(super) String, pub(super) String);
+/// The statement for the revisions of so many buildings.
+pub(super) fn of_revisions(count: usize) -> String {
+    format!("SELECT building, revision FROM buildings WHERE building IN ({})", places(1, count))
+}
 
-/// An account and until when it is signed in.
+/// Who is signed in, and which revision a building has.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Session {
+    /// The building of the account.
+    pub(super) home: String,
+    /// The digest of the secret.
+    pub(super) secret: String,
+    /// The building that is asked about; empty where none is.
+    pub(super) building: String,
+}
+
+/// Somebody who is signed in.
 #[derive(Clone, Debug)]
-pub(super) struct SignedIn {
-    pub(super) account: Account,
+pub struct SignedIn {
+    /// Id of the account.
+    pub account: String,
+    /// What they may do.
+    pub role: Role,
+    /// The resident whose account it is.
+    pub resident: Option<String>,
+    /// The revision that the building has that was asked about.
+    pub revision: Option<i64>,
     pub(super) until: Instant,
 }
 
@@ -190,30 +212,46 @@ impl Question for Session {
     type Answer = SignedIn;
 
     fn texts(&self) -> impl Iterator<Item = &str> {
-        [self.0.as_str(), self.1.as_str()].into_iter()
+        [self.home.as_str(), self.secret.as_str(), self.building.as_str()].into_iter()
     }
 
     async fn ask(
         connection: &mut AnyConnection,
         questions: &[Self],
-    ) -> Result<HashMap<Self, SignedIn>, Problem> {
-        let asked: Vec<&Self> = filled_up(questions).collect();
-        let sql = format!(
-            "SELECT s.building, s.secret, s.expires_at, a.id, a.email, a.role, a.resident, a.password, a.closed_at \
-             FROM ({}) AS asked \
-             JOIN sessions s ON s.building = asked.column1 AND s.secret = asked.column2 \
-             JOIN accounts a ON a.building = s.building AND a.id = s.account WHERE a.closed_at IS NULL",
-            values(1, asked.len(), 2)
-        );
-        let query = sqlx::query(sqlx::AssertSqlSafe(sql));
-        let query =
-            asked.iter().fold(query, |query, Self(building, secret)| query.bind(building).bind(secret));
-        let mut found = HashMap::new();
-        for row in query.fetch_all(connection).await? {
-            let until = Instant::from_millis(row.try_get("expires_at")?);
-            let question = Self(row.try_get("building")?, row.try_get("secret")?);
-            found.insert(question, SignedIn { account: accounts::account(&row)?, until });
+    ) -> Result<Vec<Option<SignedIn>>, Problem> {
+        let room = room_for(questions.len());
+        let query = sqlx::query(sqlx::AssertSqlSafe(of_sessions(room)));
+        let texts = questions.iter().flat_map(Self::texts);
+        // There is no session without a secret.
+        let texts = texts.chain(std::iter::repeat("")).take(room * 3);
+        let rows = texts.fold(query, |query, text| query.bind(text)).fetch_all(connection).await?;
+        let mut found = vec![None; questions.len()];
+        for row in rows {
+            let number: i64 = row.try_get("number")?;
+            if let Some(place) = usize::try_from(number).ok().and_then(|number| found.get_mut(number)) {
+                *place = Some(SignedIn {
+                    account: row.try_get("id")?,
+                    role: accounts::role(&row)?,
+                    resident: row.try_get("resident")?,
+                    revision: row.try_get("revision")?,
+                    until: Instant::from_millis(row.try_get("expires_at")?),
+                });
+            }
         }
         Ok(found)
     }
+}
+
+/// The statement for so many sessions. Each answer has the number of its question, and nothing that was asked.
+pub(super) fn of_sessions(count: usize) -> String {
+    let asked: Vec<String> =
+        (0..count).map(|number| format!("({number}, {})", places(1 + number * 3, 3))).collect();
+    format!(
+        "SELECT asked.column1 AS number, s.expires_at, a.id, a.role, a.resident, b.revision \
+         FROM (VALUES {}) AS asked \
+         JOIN sessions s ON s.building = asked.column2 AND s.secret = asked.column3 \
+         JOIN accounts a ON a.building = s.building AND a.id = s.account \
+         LEFT JOIN buildings b ON b.building = asked.column4 WHERE a.closed_at IS NULL",
+        asked.join(", ")
+    )
 }

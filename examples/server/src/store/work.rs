@@ -3,13 +3,14 @@
 //! Changes of a building are made one after the other, by a lock on its row in the database. That is more than one lock
 //! for each amenity: a request to book also depends on the vehicle's bookings of other amenities and on the profile.
 
-use super::buildings::{Buildings, Changed, Known, load, with_building, with_changes};
+use super::buildings::{After, Buildings, Changed, Known, put, with_building, with_changes};
 use super::deliveries::{self, Channel, NewDelivery};
 use super::kinds::{Kind, Record};
 use super::replies::{Key, Reply};
-use super::{Engine, access, audit};
+use super::{Change, Engine, access, audit};
 use crate::problem::Problem;
-use sqlx::{Any, AnyConnection, Row, Transaction};
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
 use std::sync::Arc;
 use tokio::sync::OwnedMutexGuard;
 use vestibule::document::CheckIn;
@@ -19,16 +20,64 @@ use vestibule::{Building, Instant};
 /// A change under way. Dropped without [`commit`](Self::commit), it never was.
 pub struct Work<'s> {
     buildings: &'s Buildings,
-    transaction: Transaction<'static, Any>,
-    _turn: Option<OwnedMutexGuard<()>>,
+    change: Change,
+    turn: Option<OwnedMutexGuard<()>>,
     building: String,
     actor: String,
     now: Instant,
     known: Arc<Known>,
+    answered: Answered,
     changed: Vec<Changed>,
     becomes: Option<Building>,
     forgets: bool,
     queued: bool,
+}
+
+/// The revision of a building.
+pub(super) const REVISION: &str = "SELECT revision FROM buildings WHERE building = $1";
+
+/// What was answered to a key.
+pub(super) const ANSWERED: &str = "SELECT request, status, location, etag, body FROM replies \
+    WHERE building = $1 AND actor = $2 AND idempotency_key = $3";
+
+/// Both at once.
+pub(super) const REVISION_AND_ANSWERED: &str = "SELECT b.revision, b.revision AS seen, \
+    r.request, r.status, r.location, r.etag, r.body FROM buildings b LEFT JOIN replies r \
+    ON r.building = b.building AND r.actor = $2 AND r.idempotency_key = $3 WHERE b.building = $1";
+
+/// Both at once, with the row of the building locked. Where PostgreSQL waits for the lock it sees the row as it is then, and
+/// the rest as it was before: what is seen of the revision there tells.
+const LOCKED_AND_ANSWERED: &str = "SELECT b.revision, s.revision AS seen, \
+    r.request, r.status, r.location, r.etag, r.body FROM buildings b \
+    JOIN buildings s ON s.building = b.building LEFT JOIN replies r \
+    ON r.building = b.building AND r.actor = $2 AND r.idempotency_key = $3 WHERE b.building = $1 FOR UPDATE OF b";
+
+/// A record put in the place of one.
+pub(super) const REPLACE: &str = "UPDATE records SET revision = $4, body = $5 \
+    WHERE building = $1 AND kind = $2 AND id = $3";
+
+/// What was answered to a key, where that was asked: the row, if there is one.
+type Answered = Option<(String, Option<AnyRow>)>;
+
+/// Locks the row of a building until the transaction ends, and reads its revision and what was answered to a key.
+async fn lock_for(
+    transaction: &mut AnyConnection,
+    engine: Engine,
+    (building, actor): (&str, &str),
+    key: &Key,
+) -> Result<Option<(i64, Answered)>, sqlx::Error> {
+    let sql = match engine {
+        Engine::Sqlite => REVISION_AND_ANSWERED,
+        Engine::Postgres => LOCKED_AND_ANSWERED,
+    };
+    let query = sqlx::query(sql).bind(building).bind(actor).bind(&key.key);
+    let Some(row) = query.fetch_optional(transaction).await? else { return Ok(None) };
+    let (revision, seen): (i64, i64) = (row.try_get("revision")?, row.try_get("seen")?);
+    if revision != seen {
+        return Ok(Some((revision, None)));
+    }
+    let is_answered = row.try_get::<Option<String>, _>("request")?.is_some();
+    Ok(Some((revision, Some((key.key.clone(), is_answered.then_some(row))))))
 }
 
 /// Locks the row of a building until the transaction ends, and reads its revision.
@@ -39,7 +88,7 @@ async fn lock(
 ) -> Result<Option<i64>, sqlx::Error> {
     // The transaction on SQLite has the only writer's lock already.
     let sql = match engine {
-        Engine::Sqlite => "SELECT revision FROM buildings WHERE building = $1",
+        Engine::Sqlite => REVISION,
         Engine::Postgres => "SELECT revision FROM buildings WHERE building = $1 FOR UPDATE",
     };
     sqlx::query_scalar(sql).bind(building).fetch_optional(transaction).await
@@ -56,19 +105,38 @@ impl<'s> Work<'s> {
         actor: &str,
         now: Instant,
     ) -> Result<Self, Problem> {
+        Self::begin_for(buildings, building, actor, now, None).await
+    }
+
+    /// The same for a request that may have a key, so that it can be [replayed](Self::replay).
+    ///
+    /// # Errors
+    /// Not found, or the database does not answer.
+    pub async fn begin_for(
+        buildings: &'s Buildings,
+        building: &str,
+        actor: &str,
+        now: Instant,
+        key: Option<&Key>,
+    ) -> Result<Self, Problem> {
         let turn = buildings.turn(building).await;
-        let mut transaction = buildings.database().begin().await?;
-        let revision = lock(&mut transaction, buildings.database().engine(), building).await?;
-        let revision = revision.ok_or_else(Problem::not_found)?;
+        let mut change = buildings.database().change().await?;
+        let (engine, connection) = (buildings.database().engine(), change.connection());
+        let locked = match key {
+            Some(key) => lock_for(connection, engine, (building, actor), key).await?,
+            None => lock(connection, engine, building).await?.map(|revision| (revision, None)),
+        };
+        let (revision, answered) = locked.ok_or_else(Problem::not_found)?;
         let known = match buildings.opened(building) {
             Some(known) if known.revision == revision => known,
             // A read may have seen a commit of which this transaction's snapshot does not know; then all is read again.
             older => {
                 let older = older.filter(|known| known.revision < revision);
-                load(&mut transaction, building, revision, older).await?
+                buildings.load(change.connection(), building, revision, older).await?
             }
         };
-        Ok(Self::of(buildings, turn, transaction, building, actor, now, known))
+        let work = Self::of(buildings, turn, change, building, actor, now, known);
+        Ok(Self { answered, ..work })
     }
 
     /// Begins with a building that does not exist yet.
@@ -82,10 +150,10 @@ impl<'s> Work<'s> {
         now: Instant,
     ) -> Result<Self, Problem> {
         let turn = buildings.turn(building).await;
-        let mut transaction = buildings.database().begin().await?;
+        let mut change = buildings.database().change().await?;
         let sql =
             "INSERT INTO buildings (building, revision) VALUES ($1, 0) ON CONFLICT (building) DO NOTHING";
-        let inserted = sqlx::query(sql).bind(building).execute(&mut *transaction).await?;
+        let inserted = sqlx::query(sql).bind(building).execute(change.connection()).await?;
         if inserted.rows_affected() == 0 {
             return Err(Problem::duplicate("id"));
         }
@@ -93,14 +161,14 @@ impl<'s> Work<'s> {
         empty.building.zone = "UTC".into();
         let empty = Building::open(empty, super::buildings::zone_rules("UTC")?)?;
         let known = Arc::new(with_building(None, 0, empty, &[]));
-        Ok(Self::of(buildings, turn, transaction, building, actor, now, known))
+        Ok(Self::of(buildings, turn, change, building, actor, now, known))
     }
 
     /// A change of which nothing is decided yet.
     fn of(
         buildings: &'s Buildings,
         turn: Option<OwnedMutexGuard<()>>,
-        transaction: Transaction<'static, Any>,
+        change: Change,
         building: &str,
         actor: &str,
         now: Instant,
@@ -108,12 +176,13 @@ impl<'s> Work<'s> {
     ) -> Self {
         Self {
             buildings,
-            transaction,
-            _turn: turn,
+            change,
+            turn,
             building: building.to_owned(),
             actor: actor.to_owned(),
             now,
             known,
+            answered: None,
             changed: Vec::new(),
             becomes: None,
             forgets: false,
@@ -143,7 +212,7 @@ impl<'s> Work<'s> {
 
     /// The transaction, for what is no record of the document.
     pub fn connection(&mut self) -> &mut AnyConnection {
-        &mut self.transaction
+        self.change.connection()
     }
 
     /// Adds to the audit trail what the caller did that changes no record of the document.
@@ -151,7 +220,7 @@ impl<'s> Work<'s> {
     /// # Errors
     /// When the database does not answer.
     pub async fn note(&mut self, note: &audit::Note<'_>) -> Result<(), Problem> {
-        audit::add(&mut self.transaction, &self.building, &self.actor, self.now, note).await
+        audit::add(self.change.connection(), &self.building, &self.actor, self.now, note).await
     }
 
     /// The revision that the building will have.
@@ -219,7 +288,8 @@ impl<'s> Work<'s> {
     /// # Errors
     /// When the database does not answer.
     pub async fn queue(&mut self, delivery: &NewDelivery, instead_of: &[Channel]) -> Result<(), Problem> {
-        let Self { transaction, building, now, .. } = self;
+        let Self { change, building, now, .. } = self;
+        let transaction = change.connection();
         deliveries::replace(transaction, building, &delivery.resident, instead_of, *now).await?;
         deliveries::add(transaction, building, delivery, *now).await?;
         self.queued = true;
@@ -231,7 +301,8 @@ impl<'s> Work<'s> {
     /// # Errors
     /// Not found, `notFailed`, or `expired` when it is of no use any more.
     pub async fn retry(&mut self, id: &str) -> Result<deliveries::Listed, Problem> {
-        let Self { transaction, building, now, .. } = self;
+        let Self { change, building, now, .. } = self;
+        let transaction = change.connection();
         let (found, is_of_use) = deliveries::find(transaction, building, id, *now).await?;
         if found.state != deliveries::State::Failed {
             return Err(Problem::refused("notFailed"));
@@ -249,7 +320,7 @@ impl<'s> Work<'s> {
     /// # Errors
     /// When the database does not answer.
     pub async fn announce_access(&mut self) -> Result<(), Problem> {
-        self.queued |= access::announce(&mut self.transaction, &self.known.building, self.now).await?;
+        self.queued |= access::announce(self.change.connection(), &self.known.building, self.now).await?;
         Ok(())
     }
 
@@ -258,10 +329,14 @@ impl<'s> Work<'s> {
     /// # Errors
     /// When the key was used for another request, or the answer cannot be given again.
     pub async fn replay(&mut self, key: &Key) -> Result<Option<Reply>, Problem> {
-        let sql = "SELECT request, status, location, etag, body FROM replies \
-                   WHERE building = $1 AND actor = $2 AND idempotency_key = $3";
-        let query = sqlx::query(sql).bind(&self.building).bind(&self.actor).bind(&key.key);
-        let Some(row) = query.fetch_optional(&mut *self.transaction).await? else { return Ok(None) };
+        let row = match self.answered.take() {
+            Some((known, row)) if known == key.key => row,
+            _ => {
+                let query = sqlx::query(ANSWERED).bind(&self.building).bind(&self.actor).bind(&key.key);
+                query.fetch_optional(self.change.connection()).await?
+            }
+        };
+        let Some(row) = row else { return Ok(None) };
         if row.try_get::<String, _>("request")? != key.request {
             return Err(Problem::key_reused());
         }
@@ -287,16 +362,22 @@ impl<'s> Work<'s> {
         let after = if self.has_changes() { Some(self.decide()?) } else { None };
         if let Some(after) = &after {
             self.write_rows().await?;
-            if self.buildings.channels().access && self.changed.iter().any(|row| row.kind.opens_doors()) {
-                self.queued |= access::announce(&mut self.transaction, &after.building, self.now).await?;
+            let opens_doors = self.changed.iter().any(|row| row.kind.opens_doors());
+            if let After::Anew(after) = after
+                && opens_doors
+                && self.buildings.channels().access
+            {
+                self.queued |= access::announce(self.change.connection(), &after.building, self.now).await?;
             }
         }
         if let Some(key) = key {
             self.keep_reply(key, &reply).await?;
         }
-        self.transaction.commit().await?;
+        let revision = self.next_revision();
+        self.change.commit(self.turn).await?;
         if let Some(after) = after {
-            self.buildings.keep(&self.building, &Arc::new(after));
+            // What cannot be taken in, which was checked, is read again.
+            let _ = self.buildings.take_in(&self.building, self.known, revision, &self.changed, after);
             self.buildings.feed().changed(&self.building);
         }
         if self.queued {
@@ -305,14 +386,21 @@ impl<'s> Work<'s> {
         Ok(reply)
     }
 
-    /// The building after the change, checked whole unless it is at hand.
-    fn decide(&mut self) -> Result<Known, Problem> {
+    /// What the building becomes by the change, checked: a single record by itself where that is enough, else all of it.
+    fn decide(&mut self) -> Result<After, Problem> {
         let revision = self.next_revision();
         if let Some(building) = self.becomes.take() {
-            return Ok(with_building(Some(&self.known), revision, building, &self.changed));
+            let after = with_building(Some(&self.known), revision, building, &self.changed);
+            return Ok(After::Anew(Arc::new(after)));
+        }
+        if let [row] = self.changed.as_slice()
+            && let Some(put) = put(row)
+        {
+            self.known.building.check_put(&put).map_err(|error| self.explain(error))?;
+            return Ok(After::Put(vec![put]));
         }
         let after = tokio::task::block_in_place(|| with_changes(Some(&self.known), revision, &self.changed));
-        after.map_err(|error| self.explain(error))
+        after.map(|after| After::Anew(Arc::new(after))).map_err(|error| self.explain(error))
     }
 
     /// Says an error of the whole document in the terms of the record that was written.
@@ -336,12 +424,13 @@ impl<'s> Work<'s> {
     }
 
     async fn write_rows(&mut self) -> Result<(), Problem> {
-        let Self { transaction, known, changed, building, .. } = self;
+        let Self { change, known, changed, building, .. } = self;
+        let transaction = change.connection();
         let next = known.revision + 1;
         sqlx::query("UPDATE buildings SET revision = $2 WHERE building = $1")
             .bind(building.as_str())
             .bind(next)
-            .execute(&mut **transaction)
+            .execute(&mut *transaction)
             .await?;
         for (index, row) in changed.iter().enumerate() {
             let before = if self.forgets { None } else { before(transaction, building, row, known).await? };
@@ -353,12 +442,10 @@ impl<'s> Work<'s> {
                 let query = sqlx::query(sql).bind(building.as_str()).bind(row.kind.as_str());
                 query.bind(row.id.as_str()).bind(row.revision).bind(row.body.as_deref()).bind(place)
             } else {
-                let sql = "UPDATE records SET revision = $4, body = $5 \
-                           WHERE building = $1 AND kind = $2 AND id = $3";
-                let query = sqlx::query(sql).bind(building.as_str()).bind(row.kind.as_str());
+                let query = sqlx::query(REPLACE).bind(building.as_str()).bind(row.kind.as_str());
                 query.bind(row.id.as_str()).bind(row.revision).bind(row.body.as_deref())
             };
-            query.execute(&mut **transaction).await?;
+            query.execute(&mut *transaction).await?;
             let action = match (is_new, &row.body) {
                 _ if self.forgets => "erased",
                 (true, _) => "created",
@@ -391,7 +478,7 @@ impl<'s> Work<'s> {
             .bind(reply.revision.map(|revision| revision.to_string()))
             .bind(body)
             .bind(self.now.millis())
-            .execute(&mut *self.transaction)
+            .execute(self.change.connection())
             .await?;
         Ok(())
     }
