@@ -1,5 +1,6 @@
 //! The program itself, as its own process.
 
+use crate::engine::make_room;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -101,8 +102,6 @@ impl SmallDisk {
 
     /// Gives back what is taken, as the server sees the disk.
     pub(crate) fn make_room(&self, server: &Process) {
-        let root = Path::new("/proc").join(server.child.id().to_string()).join("root");
-        let taken = self.folder.path().join("taken");
-        std::fs::remove_file(root.join(taken.strip_prefix("/").unwrap())).unwrap();
+        make_room(server.child.id(), self.folder.path());
     }
 }
