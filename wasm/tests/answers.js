@@ -87,7 +87,8 @@ export function answer({ Building, VestibuleError }, zoneRules, { document, now,
     return answers[op](answered);
   } catch (error) {
     if (!(error instanceof VestibuleError)) throw error;
-    return { error: error.code, path: error.path };
+    // The instant that is asked about has another name in the package.
+    return { error: error.code, path: error.path === 'at' ? 'now' : error.path };
   } finally {
     building?.free();
   }

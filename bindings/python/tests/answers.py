@@ -45,7 +45,8 @@ def answer(document: str, now: str, call: Json) -> Json:
         with Building.open(document) as building:
             return ask(building, call, datetime.datetime.fromisoformat(now))
     except VestibuleError as error:
-        return {"error": word(error.code.name), "path": error.path}
+        # The instant that is asked about has another name in the package.
+        return {"error": word(error.code.name), "path": "now" if error.path == "at" else error.path}
 
 
 def ask(building: Building, call: Json, at: datetime.datetime) -> Json:

@@ -24,7 +24,8 @@ struct Format {
             defer { building.close() }
             return try ask(building, try of.object("call"), at)
         } catch let error as VestibuleError {
-            return ["error": "\(error.code)", "path": error.path]
+            // The instant that is asked about has another name in the package.
+            return ["error": "\(error.code)", "path": error.path == "at" ? "now" : error.path]
         }
     }
 

@@ -21,7 +21,8 @@ private fun answer(document: String, now: String, call: JsonObject): JsonObject 
     try {
         Building.open(document).use { it.ask(call, instant(now)) }
     } catch (error: VestibuleException.Refused) {
-        json("error" to word(error.code), "path" to error.path)
+        // The instant that is asked about has another name in the library.
+        json("error" to word(error.code), "path" to if (error.path == "at") "now" else error.path)
     }
 
 /** A point in time as the format writes it. Its offset may be larger than `java.time` lets one be. */
