@@ -298,20 +298,13 @@ impl Ledger {
         let is_management = |suite: &&Suite| suite.used_for == SuiteUse::Management;
         let management: HashSet<&str> =
             document.suites.iter().filter(is_management).map(|suite| suite.id.as_str()).collect();
-        let approved = document.bookings.iter().zip(&self.slots);
-        let approved = approved.filter(|(booking, _)| booking.approval == Approval::Approved);
-        for (booking, slot) in approved {
-            match &booking.holder {
-                Holder::Resident(resident) => {
-                    put::change_list(&mut self.of_residents, resident, |list| list.push(*slot));
-                    put::change_list(&mut self.of_suites, &booking.suite, |list| list.push(*slot));
-                }
-                Holder::Manager(_) if management.contains(booking.suite.as_str()) => {
-                    self.of_managers.push(*slot);
-                }
-                Holder::Manager(_) => {}
-            }
+        let slots = core::mem::take(&mut self.slots);
+        let approved = document.bookings.iter().zip(&slots);
+        for (booking, slot) in approved.filter(|(booking, _)| booking.approval == Approval::Approved) {
+            let is_management = || management.contains(booking.suite.as_str());
+            self.each_list(booking, is_management, |list| list.push(*slot));
         }
+        self.slots = slots;
         let lists = self.of_residents.values_mut().chain(self.of_suites.values_mut());
         lists.chain([&mut self.of_managers]).for_each(|list| sort(list, document));
     }

@@ -21,10 +21,11 @@ impl Ledger {
         let together = left.into_iter().chain(joined).flat_map(|booking| together(document, booking));
         self.plan(document, &together.chain([position]).collect());
         if let Some(left) = left {
-            self.each_list(document, left, |list| list.retain(|slot| slot.booking() != position));
+            let change = |list: &mut Vec<Slot>| list.retain(|slot| slot.booking() != position);
+            self.each_list(left, || is_management(document, &left.suite), change);
         }
         if let Some(joined) = joined {
-            self.each_list(document, joined, |list| list.push(slot));
+            self.each_list(joined, || is_management(document, &joined.suite), |list| list.push(slot));
         }
         for booking in left.into_iter().chain(joined) {
             self.freshen(document, booking);
@@ -148,14 +149,20 @@ impl Ledger {
         Some((small(from), small(self.tenancies.len())))
     }
 
-    /// Changes the lists in which an approved booking of that holder and suite is.
-    fn each_list(&mut self, document: &Document, booking: &Booking, change: impl Fn(&mut Vec<Slot>)) {
+    /// Changes the lists in which an approved booking of that holder and suite is. Those of managers are in one if the suite
+    /// is for management.
+    pub(super) fn each_list(
+        &mut self,
+        booking: &Booking,
+        is_management: impl Fn() -> bool,
+        change: impl Fn(&mut Vec<Slot>),
+    ) {
         match &booking.holder {
             Holder::Resident(resident) => {
                 change_list(&mut self.of_residents, resident, &change);
                 change_list(&mut self.of_suites, &booking.suite, &change);
             }
-            Holder::Manager(_) if is_management(document, &booking.suite) => change(&mut self.of_managers),
+            Holder::Manager(_) if is_management() => change(&mut self.of_managers),
             Holder::Manager(_) => {}
         }
     }
@@ -163,7 +170,8 @@ impl Ledger {
     /// Brings the lists in which an approved booking of that holder and suite is up to date with the stays.
     fn freshen(&mut self, document: &Document, booking: &Booking) {
         let slots = core::mem::take(&mut self.slots);
-        self.each_list(document, booking, |list| {
+        let is_management = || is_management(document, &booking.suite);
+        self.each_list(booking, is_management, |list| {
             for slot in list.iter_mut() {
                 *slot = slots.get(slot.booking()).copied().unwrap_or(*slot);
             }
@@ -192,11 +200,7 @@ fn is_management(document: &Document, suite: &str) -> bool {
 }
 
 /// Changes the list of a key, which is empty when there is none yet.
-pub(super) fn change_list(
-    lists: &mut HashMap<String, Vec<Slot>>,
-    key: &str,
-    change: impl FnOnce(&mut Vec<Slot>),
-) {
+fn change_list(lists: &mut HashMap<String, Vec<Slot>>, key: &str, change: impl FnOnce(&mut Vec<Slot>)) {
     match lists.get_mut(key) {
         Some(list) => change(list),
         None => {
