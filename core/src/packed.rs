@@ -1,9 +1,76 @@
-//! Tables of numbers in as few bytes as their largest takes, read where they lie.
+//! Tables of numbers: in memory, or in as few bytes as their largest takes, read where they lie.
 
 use alloc::vec::Vec;
 use core::ops::Range;
 
-/// A table of numbers of one width, little-endian.
+/// A column of numbers, however they are kept.
+pub(crate) trait Column: Copy {
+    /// How many numbers there are.
+    fn len(self) -> usize;
+
+    /// A number by its place.
+    fn get(self, at: usize) -> Option<u32>;
+
+    /// Some numbers in a row; none when there are not as many.
+    fn run(self, places: Range<usize>) -> Self;
+
+    /// The first number at a place from `from` on that is wanted, and its place. Passing over others takes few instructions
+    /// each.
+    fn find(self, from: usize, is_wanted: impl Fn(u32) -> bool) -> Option<(usize, u32)>;
+
+    /// The numbers in their order.
+    fn iter(self) -> impl Iterator<Item = u32>;
+
+    /// From the number at a place up to the one after it: where something lies whose end is the next one's beginning. Empty
+    /// when there are no two such numbers.
+    #[inline(always)]
+    fn span(self, at: usize) -> Range<usize> {
+        let (Some(start), Some(end)) = (self.get(at), self.get(at + 1)) else { return 0..0 };
+        start as usize..end as usize
+    }
+
+    /// How many numbers at the beginning of an ascending table are below a bound.
+    fn below(self, bound: u32) -> usize {
+        let (mut start, mut end) = (0, self.len());
+        while start < end {
+            let middle = start.midpoint(end);
+            if self.get(middle).unwrap_or(u32::MAX) < bound { start = middle + 1 } else { end = middle }
+        }
+        start
+    }
+}
+
+impl Column for &[u32] {
+    fn len(self) -> usize {
+        self.len()
+    }
+
+    #[inline(always)]
+    fn get(self, at: usize) -> Option<u32> {
+        <[u32]>::get(self, at).copied()
+    }
+
+    #[inline(always)]
+    fn run(self, places: Range<usize>) -> Self {
+        <[u32]>::get(self, places).unwrap_or_default()
+    }
+
+    #[inline(always)]
+    fn find(self, from: usize, is_wanted: impl Fn(u32) -> bool) -> Option<(usize, u32)> {
+        for (passed, number) in <[u32]>::get(self, from..)?.iter().enumerate() {
+            if is_wanted(*number) {
+                return Some((from + passed, *number));
+            }
+        }
+        None
+    }
+
+    fn iter(self) -> impl Iterator<Item = u32> {
+        <[u32]>::iter(self).copied()
+    }
+}
+
+/// A table of numbers of one width, little-endian, in as few bytes as its largest takes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Packed<'a> {
     bytes: &'a [u8],
@@ -27,9 +94,10 @@ impl<'a> Packed<'a> {
     pub(crate) fn width(self) -> usize {
         self.width
     }
+}
 
-    /// How many numbers there are.
-    pub(crate) fn len(self) -> usize {
+impl<'a> Column for Packed<'a> {
+    fn len(self) -> usize {
         match self.width {
             // Most tables have two bytes or four, and a shift is quicker than a division.
             2 => self.bytes.len() / 2,
@@ -39,8 +107,7 @@ impl<'a> Packed<'a> {
         }
     }
 
-    /// A number by its place.
-    pub(crate) fn get(self, at: usize) -> Option<u32> {
+    fn get(self, at: usize) -> Option<u32> {
         let start = at.checked_mul(self.width)?;
         let rest = self.bytes.get(start..)?;
         Some(match self.width {
@@ -54,26 +121,19 @@ impl<'a> Packed<'a> {
         })
     }
 
-    /// Some numbers in a row; none when there are not as many.
-    pub(crate) fn run(self, places: Range<usize>) -> Self {
+    fn run(self, places: Range<usize>) -> Self {
         let bytes =
             self.bytes.get(places.start.saturating_mul(self.width)..places.end.saturating_mul(self.width));
         Self { bytes: bytes.unwrap_or_default(), width: self.width }
     }
 
-    /// The numbers in their order.
-    pub(crate) fn iter(self) -> Numbers<'a> {
-        Numbers { bytes: self.bytes, width: self.width }
+    fn find(self, from: usize, is_wanted: impl Fn(u32) -> bool) -> Option<(usize, u32)> {
+        let rest = Numbers { bytes: self.bytes.get(from.checked_mul(self.width)?..)?, width: self.width };
+        (from..).zip(rest).find(|(_, number)| is_wanted(*number))
     }
 
-    /// How many numbers at the beginning of an ascending table are below a bound.
-    pub(crate) fn below(self, bound: u32) -> usize {
-        let (mut start, mut end) = (0, self.len());
-        while start < end {
-            let middle = start.midpoint(end);
-            if self.get(middle).unwrap_or(u32::MAX) < bound { start = middle + 1 } else { end = middle }
-        }
-        start
+    fn iter(self) -> impl Iterator<Item = u32> {
+        Numbers { bytes: self.bytes, width: self.width }
     }
 }
 
@@ -149,6 +209,28 @@ mod tests {
     use alloc::vec;
     use proptest::prelude::*;
 
+    /// Whether a table answers as the ascending numbers that it holds.
+    fn check(table: impl Column, numbers: &[u32]) -> Result<(), TestCaseError> {
+        prop_assert!(table.iter().eq(numbers.iter().copied()));
+        prop_assert_eq!((table.len(), table.get(numbers.len())), (numbers.len(), None));
+        for bound in numbers.iter().copied().chain([0, u32::MAX]) {
+            prop_assert_eq!(table.below(bound), numbers.partition_point(|number| *number < bound));
+            let first = numbers.iter().position(|number| *number > bound).map(|at| (at, numbers[at]));
+            prop_assert_eq!(table.find(0, |number| number > bound), first);
+        }
+        for (at, number) in numbers.iter().enumerate() {
+            prop_assert_eq!(table.find(at, |_| true), Some((at, *number)));
+            let end = numbers.get(at + 1).copied();
+            prop_assert_eq!(table.span(at), end.map_or(0..0, |end| *number as usize..end as usize));
+        }
+        prop_assert_eq!(table.find(numbers.len() + 1, |_| true), None);
+        prop_assert_eq!(table.find(usize::MAX, |_| true), None);
+        let half = numbers.len() / 2;
+        prop_assert!(table.run(half..numbers.len()).iter().eq(numbers[half..].iter().copied()));
+        prop_assert_eq!(table.run(half..numbers.len() + 1).len(), 0);
+        Ok(())
+    }
+
     proptest! {
         #[test]
         fn numbers_come_back(mut numbers in prop::collection::vec(any::<u32>(), 0..40), shift in 0..32) {
@@ -157,14 +239,8 @@ mod tests {
             let mut bytes = vec![];
             write(&numbers, &mut bytes);
             let table = Packed::read(&bytes).unwrap();
-            prop_assert!(table.iter().eq(numbers.iter().copied()));
-            prop_assert_eq!((table.len(), table.get(numbers.len())), (numbers.len(), None));
-            for bound in numbers.iter().copied().chain([0, u32::MAX]) {
-                prop_assert_eq!(table.below(bound), numbers.partition_point(|number| *number < bound));
-            }
-            let half = numbers.len() / 2;
-            prop_assert!(table.run(half..numbers.len()).iter().eq(numbers[half..].iter().copied()));
-            prop_assert_eq!(table.run(half..numbers.len() + 1).len(), 0);
+            check(table, &numbers)?;
+            check(&*numbers, &numbers)?;
         }
     }
 

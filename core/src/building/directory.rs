@@ -92,8 +92,10 @@ impl Building {
         }
     }
 
-    /// The same search, with the entries' numbers.
-    pub(super) fn search_entries(&self, query: &str, now: &Now<'_>) -> search::IndexSearch {
+    /// The same search, with the numbers of the entries, which [`ConsoleRules::shown`] knows.
+    ///
+    /// [`ConsoleRules::shown`]: crate::console::ConsoleRules::shown
+    pub fn search_entries(&self, query: &str, now: &Now<'_>) -> search::IndexSearch {
         let settings = &self.document.settings;
         let bounds = NameSearchSettings {
             query_min: size(settings.name_query_min),

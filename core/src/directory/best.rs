@@ -1,8 +1,10 @@
 //! The best few of many candidates, without keeping the others, and without memory of its own.
 
+use core::cmp::Ordering;
+
 /// Where a hit stands in the answer: by class, then by rank.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Key(u64);
+pub(super) struct Key(u64);
 
 impl Key {
     /// The smallest key.
@@ -14,6 +16,15 @@ impl Key {
 
     fn class(self) -> u32 {
         (self.0 >> 32) as u32
+    }
+
+    /// Keys of a class come before this one if their ranks are below this.
+    fn bound(self, class: u32) -> u32 {
+        match class.cmp(&self.class()) {
+            Ordering::Less => u32::MAX,
+            Ordering::Equal => self.rank(),
+            Ordering::Greater => 0,
+        }
     }
 
     /// The rank of the entry: the lower half.
@@ -31,18 +42,37 @@ pub(super) struct Best<'k> {
     count: usize,
     /// The highest class that was offered.
     most_class: u32,
+    /// Bits of the entries that were offered, see [`mark_of`]: one whose bit is not set need not be looked for.
+    marks: [u32; MARKS],
+}
+
+/// 512 bits, so that few of some dozens of entries share one.
+const MARKS: usize = 16;
+
+/// The bit of an entry, by the word that it is in.
+fn mark_of(rank: u32) -> (usize, u32) {
+    (rank as usize / 32 % MARKS, 1 << (rank % 32))
 }
 
 impl<'k> Best<'k> {
     /// Keeps the `wanted` best, or as many as there is room for.
     pub(super) fn new(wanted: usize, room: &'k mut [Key]) -> Self {
         let wanted = wanted.min(room.len());
-        Self { keys: room.get_mut(..wanted).unwrap_or_default(), count: 0, most_class: 0 }
+        Self { keys: room.get_mut(..wanted).unwrap_or_default(), count: 0, most_class: 0, marks: [0; MARKS] }
     }
 
     /// Whether a key would still be among the best.
     pub(super) fn takes(&self, key: Key) -> bool {
         self.count < self.keys.len() || self.keys.last().is_some_and(|last| key < *last)
+    }
+
+    /// Of the keys of a class, those of ranks below this one would still be among the best.
+    #[inline(always)]
+    pub(super) fn bound(&self, class: u32) -> u32 {
+        match self.keys.get(self.count..) {
+            Some([]) => self.keys.last().map_or(0, |last| last.bound(class)),
+            _ => u32::MAX,
+        }
     }
 
     /// Offers a key. An entry may be offered several times; its smallest key counts.
@@ -59,15 +89,36 @@ impl<'k> Best<'k> {
             self.count -= 1;
         }
         self.most_class = self.most_class.max(key.class());
-        let place = self.keys().partition_point(|known| *known < key);
         self.count = (self.count + 1).min(self.keys.len());
-        let after = self.keys.get_mut(place..self.count).unwrap_or_default();
-        after.iter_mut().fold(key, |carried, place| core::mem::replace(place, carried));
+        let mut kept = self.keys.get_mut(..self.count).unwrap_or_default();
+        // Greater ones move over by one; when there is no room left, the last is given up.
+        while let Some((free, before)) = kept.split_last_mut() {
+            match before.last() {
+                Some(greater) if key < *greater => *free = *greater,
+                _ => {
+                    *free = key;
+                    break;
+                }
+            }
+            kept = before;
+        }
+        self.mark(key.rank());
     }
 
     /// The place of the key of an entry, in whichever class it is.
     fn place_of(&self, rank: u32) -> Option<usize> {
+        let (word, bit) = mark_of(rank);
+        if self.marks.get(word).is_some_and(|marks| marks & bit == 0) {
+            return None;
+        }
         (0..=self.most_class).find_map(|class| self.keys().binary_search(&Key::new(class, rank)).ok())
+    }
+
+    fn mark(&mut self, rank: u32) {
+        let (word, bit) = mark_of(rank);
+        if let Some(marks) = self.marks.get_mut(word) {
+            *marks |= bit;
+        }
     }
 
     /// The best so far, in order.

@@ -2,42 +2,66 @@
 
 /// The fewest edits, at most `budget`, that make `typed` a prefix of `token`, the whole token included: insertion,
 /// deletion and substitution of a character, transposition of neighbours; no character is edited twice (optimal string
-/// alignment).
-pub(super) fn edits_to_prefix(typed: &str, token: &str, budget: u32) -> Option<u32> {
-    if budget == 0 {
-        return token.starts_with(typed).then_some(0);
-    }
-    let (typed, token) = without_common_beginning(typed, token);
-    // Characters that agree cost nothing, and using them is never worse than an edit; so an edit is tried only where the
-    // texts first differ, which bounds the work by four to the power of the budget (at most two) comparisons.
-    let Some((first, after_typed)) = first_and_rest(typed) else { return Some(0) };
-    let budget = budget - 1;
-    let superfluous = edits_to_prefix(after_typed, token, budget).map(|edits| edits + 1);
-    let Some((expected, after_token)) = first_and_rest(token) else { return superfluous };
-    let missing = edits_to_prefix(typed, after_token, budget);
-    let wrong = edits_to_prefix(after_typed, after_token, budget);
-    let swapped = match (first_and_rest(after_typed), first_and_rest(after_token)) {
-        (Some((second, typed)), Some((then, token))) if (first, second) == (then, expected) => {
-            edits_to_prefix(typed, token, budget)
-        }
-        _ => None,
-    };
-    let others = [missing, wrong, swapped].into_iter().flatten().map(|edits| edits + 1);
-    others.chain(superfluous).min()
+/// alignment). Both are UTF-8.
+pub(super) fn edits_to_prefix(typed: &[u8], token: &[u8], budget: u32) -> Option<u32> {
+    let edits = fewest_edits(typed, token, budget);
+    (edits <= budget).then_some(edits)
 }
 
-fn without_common_beginning<'t>(typed: &'t str, token: &'t str) -> (&'t str, &'t str) {
-    let mut same = typed.bytes().zip(token.bytes()).take_while(|(one, other)| one == other).count();
+/// The same, and [`TOO_MANY`] or more where there is no such number.
+fn fewest_edits(typed: &[u8], token: &[u8], budget: u32) -> u32 {
+    let (typed, token) = without_common_beginning(typed, token);
+    let Some((first, after_typed)) = first_and_rest(typed) else { return 0 };
+    // Characters that agree cost nothing, and using them is never worse than an edit; so an edit is tried only where the
+    // texts first differ, which bounds the work by four to the power of the budget (at most two) comparisons.
+    let Some(budget) = budget.checked_sub(1) else { return TOO_MANY };
+    let mut fewest = fewest_edits(after_typed, token, budget);
+    // Only what is better than the best so far is of interest.
+    let mut consider = |typed, token| {
+        if let Some(fewer) = fewest.checked_sub(1) {
+            fewest = fewest.min(fewest_edits(typed, token, budget.min(fewer)));
+        }
+    };
+    if let Some((expected, after_token)) = first_and_rest(token) {
+        consider(typed, after_token);
+        consider(after_typed, after_token);
+        if let (Some((second, typed)), Some((then, token))) =
+            (first_and_rest(after_typed), first_and_rest(after_token))
+            && (first, second) == (then, expected)
+        {
+            consider(typed, token);
+        }
+    }
+    fewest + 1
+}
+
+/// More edits than any budget, and so few that some can be added.
+const TOO_MANY: u32 = u32::MAX / 2;
+
+fn without_common_beginning<'t>(typed: &'t [u8], token: &'t [u8]) -> (&'t [u8], &'t [u8]) {
+    let mut same = 0;
+    while let (Some(one), Some(other)) = (typed.get(same), token.get(same))
+        && one == other
+    {
+        same += 1;
+    }
     // They may share the beginning of a character, and then it is the same in both.
-    while !typed.is_char_boundary(same) {
+    while typed.get(same).is_some_and(|byte| byte & 0xC0 == 0x80) {
         same -= 1;
     }
     (typed.get(same..).unwrap_or_default(), token.get(same..).unwrap_or_default())
 }
 
-fn first_and_rest(text: &str) -> Option<(char, &str)> {
-    let mut chars = text.chars();
-    Some((chars.next()?, chars.as_str()))
+/// The first character, which its first byte tells the length of.
+#[inline(always)]
+fn first_and_rest(text: &[u8]) -> Option<(&[u8], &[u8])> {
+    let length = match text.first()? {
+        ..0x80 => 1,
+        0x80..0xE0 => 2,
+        0xE0..0xF0 => 3,
+        0xF0.. => 4,
+    };
+    text.split_at_checked(length)
 }
 
 #[cfg(test)]
@@ -48,6 +72,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    fn in_bytes(typed: &str, token: &str, budget: u32) -> Option<u32> {
+        edits_to_prefix(typed.as_bytes(), token.as_bytes(), budget)
+    }
 
     /// The textbook table of optimal string alignment, for every prefix of `token` at once: its last row.
     fn by_the_book(typed: &str, token: &str) -> u32 {
@@ -83,17 +111,17 @@ mod tests {
             ("王小明", "王大明"),
         ] {
             let edits = by_the_book(typed, token);
-            assert_eq!(edits_to_prefix(typed, token, 2), Some(edits), "{typed} {token}");
-            assert_eq!(edits_to_prefix(typed, token, 0), (edits == 0).then_some(0), "{typed} {token}");
+            assert_eq!(in_bytes(typed, token, 2), Some(edits), "{typed} {token}");
+            assert_eq!(in_bytes(typed, token, 0), (edits == 0).then_some(0), "{typed} {token}");
         }
-        assert_eq!(edits_to_prefix("ca", "abc", 1), Some(1), "without c it is a prefix");
+        assert_eq!(in_bytes("ca", "abc", 1), Some(1), "without c it is a prefix");
     }
 
     proptest! {
         #[test]
-        fn edits_are_those_of_the_textbook(typed in "[abcé]{0,10}", token in "[abcé]{0,12}", budget in 0_u32..3) {
+        fn edits_are_those_of_the_textbook(typed in "[abcéè小]{0,10}", token in "[abcéè小]{0,12}", budget in 0_u32..3) {
             let edits = by_the_book(&typed, &token);
-            prop_assert_eq!(edits_to_prefix(&typed, &token, budget), (edits <= budget).then_some(edits));
+            prop_assert_eq!(in_bytes(&typed, &token, budget), (edits <= budget).then_some(edits));
         }
 
         #[test]
@@ -107,7 +135,7 @@ mod tests {
                 _ => { let next = (at + 1) % typed.len(); if next > at { typed.swap(at, next); } }
             }
             let typed: String = typed.into_iter().collect();
-            prop_assert!(edits_to_prefix(&typed, &token, 1).is_some());
+            prop_assert!(in_bytes(&typed, &token, 1).is_some());
         }
     }
 }

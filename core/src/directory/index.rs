@@ -11,32 +11,29 @@ use core::ops::Range;
 
 use super::fold::{Word, each_name_token, push_folded_words};
 use super::names::Names;
-use crate::packed::{Packed, put};
 
 /// The shown names of a directory, ready to be searched (SPEC 3.2 to 3.5).
 ///
 /// It answers with the numbers of the entries as they were given, and holds no name, only folded tokens. Who is in the
 /// directory *now* is said with every search, so that one index serves while people move in and out. It is kept in the
-/// tables that [`Names`] reads, as wide as makes reading them quick.
+/// tables that [`Names`] reads, of numbers as wide as makes reading them quick.
 ///
 /// More than four gigabytes of names do not fit: what lies beyond is not found.
 #[derive(Debug, Clone, Default)]
 pub struct NameIndex {
     text: String,
-    texts: Vec<u8>,
-    postings_of: Vec<u8>,
-    postings: Vec<u8>,
-    tokens_of: Vec<u8>,
-    tokens: Vec<u8>,
-    letters: Vec<u8>,
+    texts: Vec<u32>,
+    postings_of: Vec<u32>,
+    postings: Vec<u32>,
+    tokens_of: Vec<u32>,
+    tokens: Vec<u32>,
+    letters: Vec<u32>,
     /// For each entry, by rank, its number as it was given.
     numbers: Vec<u32>,
     longest_token: usize,
     most_tokens: usize,
 }
 
-/// The bytes of a number in memory.
-const WIDE: usize = size_of::<u32>();
 /// The letters that a set of letters tells apart in memory.
 const WIDE_LETTERS: u32 = 32;
 
@@ -54,17 +51,15 @@ impl NameIndex {
     }
 
     /// The names, as they are searched.
-    #[must_use]
-    pub fn names(&self) -> Names<'_> {
-        let table = |bytes| Packed::new(bytes, WIDE).unwrap_or_default();
+    pub(crate) fn names(&self) -> Names<'_, &[u32]> {
         Names {
             text: &self.text,
-            texts: table(&self.texts),
-            postings_of: table(&self.postings_of),
-            postings: table(&self.postings),
-            tokens_of: table(&self.tokens_of),
-            tokens: table(&self.tokens),
-            letters: table(&self.letters),
+            texts: &self.texts,
+            postings_of: &self.postings_of,
+            postings: &self.postings,
+            tokens_of: &self.tokens_of,
+            tokens: &self.tokens,
+            letters: &self.letters,
             letter_bits: WIDE_LETTERS,
             longest_token: self.longest_token,
             most_tokens: self.most_tokens,
@@ -86,10 +81,17 @@ impl NameIndex {
     /// The bytes that the index holds on the heap.
     #[must_use]
     pub fn heap_bytes(&self) -> usize {
-        let tables =
-            [&self.texts, &self.postings_of, &self.postings, &self.tokens_of, &self.tokens, &self.letters];
-        let tables: usize = tables.into_iter().map(Vec::capacity).sum();
-        self.text.capacity() + tables + WIDE * self.numbers.capacity()
+        let tables = [
+            &self.texts,
+            &self.postings_of,
+            &self.postings,
+            &self.tokens_of,
+            &self.tokens,
+            &self.letters,
+            &self.numbers,
+        ];
+        let numbers: usize = tables.into_iter().map(Vec::capacity).sum();
+        self.text.capacity() + size_of::<u32>() * numbers
     }
 
     /// More bytes than a query has that could find something.
@@ -143,22 +145,17 @@ struct Entry {
 impl Build {
     /// The index in the tables that are searched.
     fn finish(mut self) -> NameIndex {
-        fn wide(numbers: impl ExactSizeIterator<Item = u32>) -> Vec<u8> {
-            let mut bytes = Vec::with_capacity(numbers.len() * WIDE);
-            put(numbers, WIDE, &mut bytes);
-            bytes
-        }
         self.text.shrink_to_fit();
         // All but the sentinel.
         let numbers =
             self.entries.iter().map(|entry| entry.number).take(self.entries.len().saturating_sub(1));
         NameIndex {
-            texts: wide(self.tokens.iter().map(|token| token.text_start)),
-            postings_of: wide(self.tokens.iter().map(|token| token.postings_start)),
-            postings: wide(self.postings.iter().copied()),
-            tokens_of: wide(self.entries.iter().map(|entry| entry.tokens_start)),
-            tokens: wide(self.entry_tokens.iter().copied()),
-            letters: wide(self.letters.iter().copied()),
+            texts: self.tokens.iter().map(|token| token.text_start).collect(),
+            postings_of: self.tokens.iter().map(|token| token.postings_start).collect(),
+            postings: self.postings,
+            tokens_of: self.entries.iter().map(|entry| entry.tokens_start).collect(),
+            tokens: self.entry_tokens,
+            letters: self.letters,
             numbers: numbers.collect(),
             text: self.text,
             longest_token: self.longest_token,

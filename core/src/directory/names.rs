@@ -11,20 +11,21 @@
 //! ```
 
 use super::index::letters;
-use crate::packed::{Packed, put, width_of};
+use crate::packed::{Column, Packed, put, width_of};
 use alloc::vec::Vec;
+use core::cmp::Ordering;
 use core::ops::Range;
 
 /// The shown names of a directory, ready to be searched where they lie (SPEC 3.2 to 3.5). Entries are known by their rank.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Names<'a> {
+pub(crate) struct Names<'a, T = Packed<'a>> {
     pub(super) text: &'a str,
-    pub(super) texts: Packed<'a>,
-    pub(super) postings_of: Packed<'a>,
-    pub(super) postings: Packed<'a>,
-    pub(super) tokens_of: Packed<'a>,
-    pub(super) tokens: Packed<'a>,
-    pub(super) letters: Packed<'a>,
+    pub(super) texts: T,
+    pub(super) postings_of: T,
+    pub(super) postings: T,
+    pub(super) tokens_of: T,
+    pub(super) tokens: T,
+    pub(super) letters: T,
     /// How many different letters a set of letters tells apart.
     pub(super) letter_bits: u32,
     pub(super) longest_token: usize,
@@ -36,16 +37,15 @@ const HEADER: usize = 5 * 4 + 6;
 /// Blocks of fewer tokens tell only half as many letters apart: letters save looking at tokens, and there are few to look at.
 const MANY_TOKENS: usize = 1024;
 
-impl<'a> Names<'a> {
+impl<'a, T: Column> Names<'a, T> {
     /// How many entries there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.tokens_of.len().saturating_sub(1)
     }
 
     /// Whether there is no entry.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
+    #[cfg(test)]
+    pub(super) fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
@@ -57,38 +57,38 @@ impl<'a> Names<'a> {
     /// The tokens that begin with `prefix`.
     pub(super) fn tokens_with_prefix(&self, prefix: &str) -> Range<usize> {
         let count = self.count();
-        let start = self.tokens_before(0..count, &|text| text < prefix);
+        let to_prefix = |number: usize| order_to_prefix(self.token(number), prefix.as_bytes());
+        let start = end_of(0..count, &|number| to_prefix(number).is_lt());
         // Most prefixes have few tokens, so the end is sought near the start first.
         let (mut near, mut step) = (start, 8);
-        while near + step < count && self.token(near + step).starts_with(prefix) {
+        while near + step < count && to_prefix(near + step).is_eq() {
             near += step;
             step *= 2;
         }
         let far = (near + step).min(count);
-        start..self.tokens_before(near..far, &|text| text.starts_with(prefix))
+        start..end_of(near..far, &|number| to_prefix(number).is_eq())
     }
 
-    /// The end of those tokens of a range, sorted by it, for which `belongs` holds.
-    fn tokens_before(&self, range: Range<usize>, belongs: &dyn Fn(&str) -> bool) -> usize {
-        let Range { mut start, mut end } = range;
-        while start < end {
-            let middle = start.midpoint(end);
-            if belongs(self.token(middle)) { start = middle + 1 } else { end = middle }
-        }
-        start
+    /// The text of a token, as UTF-8; empty when there is no such token.
+    #[inline(always)]
+    pub(super) fn token(&self, number: usize) -> &'a [u8] {
+        self.text.as_bytes().get(self.texts.span(number)).unwrap_or_default()
     }
 
-    /// The text of a token; empty when there is no such token.
-    pub(super) fn token(&self, number: usize) -> &'a str {
-        let (Some(start), Some(end)) = (self.texts.get(number), self.texts.get(number + 1)) else {
-            return "";
-        };
-        self.text.get(start as usize..end as usize).unwrap_or_default()
+    /// The text of a token; empty when there is no such token, or it begins or ends within a character.
+    pub(super) fn spelt(&self, number: usize) -> &'a str {
+        self.text.get(self.texts.span(number)).unwrap_or_default()
     }
 
-    /// The letters of the tokens in a range.
-    pub(super) fn letters(&self, tokens: Range<usize>) -> impl Iterator<Item = u32> + 'a {
-        self.letters.run(tokens).iter()
+    /// The first token of a range whose letters are wanted.
+    #[inline(always)]
+    pub(super) fn token_with_letters(
+        &self,
+        tokens: Range<usize>,
+        are_wanted: impl Fn(u32) -> bool,
+    ) -> Option<usize> {
+        let found = self.letters.run(0..tokens.end).find(tokens.start, are_wanted);
+        found.map(|(number, _)| number)
     }
 
     /// The letters of one token.
@@ -97,15 +97,14 @@ impl<'a> Names<'a> {
     }
 
     /// The ranks of the entries that hold a token of the range; one that holds several stands several times.
-    pub(super) fn ranks(&self, tokens: Range<usize>) -> Packed<'a> {
+    pub(super) fn ranks(&self, tokens: Range<usize>) -> T {
         let start = |number: usize| self.postings_of.get(number).unwrap_or(0) as usize;
         self.postings.run(start(tokens.start)..start(tokens.end))
     }
 
     /// The tokens of the entry with that rank, ascending.
-    pub(super) fn tokens_of(&self, rank: u32) -> Packed<'a> {
-        let start = |rank: usize| self.tokens_of.get(rank).unwrap_or(0) as usize;
-        self.tokens.run(start(rank as usize)..start(rank as usize + 1))
+    pub(super) fn tokens_of(&self, rank: u32) -> T {
+        self.tokens.run(self.tokens_of.span(rank as usize))
     }
 
     /// Appends the names as one block, each table as narrow as it can be.
@@ -121,11 +120,13 @@ impl<'a> Names<'a> {
         for (table, width) in tables.into_iter().zip(widths) {
             put(table.iter(), width, out);
         }
-        let letters = (0..self.count()).map(|number| letters(self.token(number), letter_bits(letters_width)));
+        let letters = (0..self.count()).map(|number| letters(self.spelt(number), letter_bits(letters_width)));
         put(letters, letters_width, out);
         out.extend(self.text.as_bytes());
     }
+}
 
+impl<'a> Names<'a> {
     /// The names of a block, when it holds together: then no search in it can go wrong, whoever made it.
     #[inline(never)]
     pub(crate) fn read(block: &'a [u8]) -> Option<Self> {
@@ -170,11 +171,11 @@ impl<'a> Names<'a> {
     fn is_consistent(&self) -> bool {
         let (count, entries) = (self.count(), self.len());
         let token = |number: usize| {
-            let text = self.token(number);
+            let text = self.spelt(number);
             let ranks = self.ranks(number..number + 1);
             !text.is_empty()
                 && text.len() <= self.longest_token
-                && (number == 0 || self.token(number - 1) < text)
+                && (number == 0 || self.token(number - 1) < text.as_bytes())
                 && self.letters_of(number) == letters(text, self.letter_bits)
                 && ranks.len() > 0
                 && ascends(ranks, true)
@@ -197,6 +198,30 @@ impl<'a> Names<'a> {
             && (0..count).all(token)
             && (0..entries).all(entry)
     }
+}
+
+/// Whether a text stands before those that begin with a prefix, is one of them, or stands after them. A loop of its own: these
+/// texts differ within few bytes.
+fn order_to_prefix(text: &[u8], prefix: &[u8]) -> Ordering {
+    let mut text = text.iter();
+    for wanted in prefix {
+        match text.next() {
+            Some(byte) if byte == wanted => {}
+            Some(byte) => return byte.cmp(wanted),
+            None => return Ordering::Less,
+        }
+    }
+    Ordering::Equal
+}
+
+/// The end of those numbers at the beginning of a range for which something holds.
+fn end_of(range: Range<usize>, holds: &dyn Fn(usize) -> bool) -> usize {
+    let Range { mut start, mut end } = range;
+    while start < end {
+        let middle = start.midpoint(end);
+        if holds(middle) { start = middle + 1 } else { end = middle }
+    }
+    start
 }
 
 /// The letters that sets of so many bytes tell apart: a power of two.

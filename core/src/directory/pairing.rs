@@ -51,13 +51,18 @@ impl Pairing {
     pub(super) fn fewest_edits(&self) -> Option<u32> {
         let rows = self.rows.get(..self.used)?;
         let mut owners = [None; MOST];
+        let owners = owners.get_mut(..self.columns)?;
+        let mut chains = [Chain::NONE; MOST];
+        let chains = chains.get_mut(..self.columns)?;
         for (number, row) in rows.iter().enumerate() {
-            let owners = owners.get_mut(..self.columns)?;
-            let (costs, came_from) = cheapest_chains(rows, row, owners);
-            let free = costs.iter().zip(&*owners).zip(0..).filter(|((_, owner), _)| owner.is_none());
-            let (_, mut column) = free.filter_map(|((cost, _), column)| Some(((*cost)?, column))).min()?;
+            cheapest_chains(rows, row, owners, chains);
+            let free = chains.iter().zip(&*owners).zip(0..).filter(|((_, owner), _)| owner.is_none());
+            let (cost, mut column) = free.map(|((chain, _), column)| (chain.cost, column)).min()?;
+            if cost == Chain::NONE.cost {
+                return None;
+            }
             // Everyone on the chain moves over by one, the newcomer at its head.
-            while let Some(previous) = came_from.get(column).copied().flatten() {
+            while let Some(previous) = chains.get(column).and_then(|chain| chain.came_from) {
                 let owner = owners.get(previous).copied().flatten();
                 set(owners, column, owner);
                 column = previous;
@@ -69,37 +74,40 @@ impl Pairing {
     }
 }
 
-/// For each column the cost of freeing it for a new row, and the column that whoever owns it then would come from.
-fn cheapest_chains(
-    rows: &[Row],
-    row: &Row,
-    owners: &[Option<usize>],
-) -> ([Option<i32>; MOST], [Option<usize>; MOST]) {
-    let mut costs = [None; MOST];
-    for (column, cost) in costs.iter_mut().enumerate().take(owners.len()) {
-        *cost = edits(row, column);
+/// What it costs to free a column for a new row, and the column that whoever owns it then would come from.
+#[derive(Clone, Copy)]
+struct Chain {
+    cost: i32,
+    came_from: Option<usize>,
+}
+
+impl Chain {
+    /// There is none.
+    const NONE: Self = Self { cost: i32::MAX, came_from: None };
+}
+
+/// Works out the cheapest chain for each column.
+fn cheapest_chains(rows: &[Row], row: &Row, owners: &[Option<usize>], chains: &mut [Chain]) {
+    for (column, chain) in chains.iter_mut().enumerate() {
+        *chain = Chain { cost: edits(row, column).unwrap_or(Chain::NONE.cost), came_from: None };
     }
-    let mut came_from = [None; MOST];
     let mut changed = true;
     while changed {
         changed = false;
         for (column, owner) in owners.iter().enumerate() {
             let Some(owner) = owner.and_then(|owner| rows.get(owner)) else { continue };
-            let (Some(cost), Some(given_up)) = (costs.get(column).copied().flatten(), edits(owner, column))
-            else {
-                continue;
-            };
-            let places = costs.iter_mut().zip(&mut came_from).enumerate().take(owners.len());
-            for (other, (cost_there, from)) in places {
+            let cost = chains.get(column).map_or(Chain::NONE.cost, |chain| chain.cost);
+            let Some(given_up) = edits(owner, column).filter(|_| cost < Chain::NONE.cost) else { continue };
+            for (other, chain) in chains.iter_mut().enumerate() {
                 let Some(taken) = edits(owner, other) else { continue };
                 let there = cost - given_up + taken;
-                if cost_there.is_none_or(|so_far| there < so_far) {
-                    (*cost_there, *from, changed) = (Some(there), Some(column), true);
+                if there < chain.cost {
+                    *chain = Chain { cost: there, came_from: Some(column) };
+                    changed = true;
                 }
             }
         }
     }
-    (costs, came_from)
 }
 
 fn edits(row: &Row, column: usize) -> Option<i32> {

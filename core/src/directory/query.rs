@@ -7,6 +7,7 @@ use super::fold::{each_query_char, folded_weight};
 use super::index::letters;
 use super::names::Names;
 use super::sort::sort;
+use crate::packed::Column;
 
 /// The folded tokens of a query that is long enough, in room that the caller lends.
 pub(super) struct Query<'r> {
@@ -41,9 +42,9 @@ pub(super) struct QueryToken<'q> {
     /// The name tokens that begin with it.
     pub(super) begun: Range<usize>,
     /// The name tokens that it may be a misspelling of: those with its first character. Known once it is asked for.
-    alike: Range<usize>,
-    /// About how many entries hold one of those. Known once it is asked for.
-    pub(super) held_alike: usize,
+    pub(super) alike: Range<usize>,
+    /// How many characters it has.
+    length: usize,
     /// Its [`letters`].
     letters: u32,
     /// How many typing errors it may have (SPEC 3.4).
@@ -53,9 +54,9 @@ pub(super) struct QueryToken<'q> {
 impl<'r> Query<'r> {
     /// Reads a query, and of a long one no more than it takes to know that nothing matches it. None when it is too short
     /// (SPEC 3.3).
-    pub(super) fn read(
+    pub(super) fn read<T: Column>(
         query: &str,
-        names: &Names<'_>,
+        names: &Names<'_, T>,
         query_min: usize,
         (text, token_ends): (&'r mut [u8], &'r mut [u32]),
     ) -> Option<Self> {
@@ -114,9 +115,9 @@ impl<'r> Query<'r> {
     }
 
     /// Looks up the different tokens, in order, and answers with them, in room for as many as the query has.
-    pub(super) fn look_up<'t, 'q>(
+    pub(super) fn look_up<'t, 'q, T: Column>(
         &'q self,
-        names: &Names<'_>,
+        names: &Names<'_, T>,
         room: &'t mut [QueryToken<'q>],
     ) -> &'t mut [QueryToken<'q>] {
         let mut start = 0;
@@ -152,16 +153,17 @@ impl<'q> QueryToken<'q> {
         whole: 0..0,
         begun: 0..0,
         alike: 0..0,
-        held_alike: 0,
+        length: 0,
         letters: 0,
         budget: 0,
     };
 
-    fn look_up(text: &'q str, times: usize, nested: usize, names: &Names<'_>) -> Self {
+    fn look_up<T: Column>(text: &'q str, times: usize, nested: usize, names: &Names<'_, T>) -> Self {
         let begun = names.tokens_with_prefix(text);
-        let is_token = names.token(begun.start) == text;
+        let is_token = names.token(begun.start) == text.as_bytes();
         let whole = begun.start..begun.start + usize::from(is_token);
-        let budget = match text.chars().take(8).count() {
+        let length = text.chars().count();
+        let budget = match length {
             ..4 => 0,
             4..8 => 1,
             _ => 2,
@@ -172,15 +174,15 @@ impl<'q> QueryToken<'q> {
             nested,
             whole,
             alike: begun.clone(),
-            held_alike: 0,
             begun,
+            length,
             letters: letters(text, names.letter_bits),
             budget,
         }
     }
 
     /// Looks up what it may be a misspelling of; before this it may be of nothing. Whether that makes a difference.
-    pub(super) fn forgive(&mut self, names: &Names<'_>) -> bool {
+    pub(super) fn forgive<T: Column>(&mut self, names: &Names<'_, T>) -> bool {
         if self.budget > 0 {
             let first = self.text.chars().next().map_or(0, char::len_utf8);
             self.alike = names.tokens_with_prefix(self.text.get(..first).unwrap_or_default());
@@ -188,39 +190,45 @@ impl<'q> QueryToken<'q> {
         self.budget > 0
     }
 
-    /// Counts the entries that may hold what it is a misspelling of.
-    pub(super) fn count_alike(&mut self, names: &Names<'_>) {
-        self.held_alike = self.perhaps_alike(names).map(|number| names.ranks(number..number + 1).len()).sum();
+    /// How many entries hold a token that it may be a misspelling of, one with several such tokens several times.
+    pub(super) fn held_alike<T: Column>(&self, names: &Names<'_, T>) -> usize {
+        names.ranks(self.alike.clone()).len()
     }
 
-    /// The name tokens that it may be, misspelt, the beginning of, ascending; some turn out to be too far away.
-    pub(super) fn perhaps_alike(&self, names: &Names<'_>) -> impl Iterator<Item = usize> {
-        let letters = names.letters(self.alike.clone());
-        letters
-            .zip(self.alike.clone())
-            .filter(|(letters, _)| self.may_be_alike(*letters))
-            .map(|(_, number)| number)
+    /// The first name token, from a number on, that it may be, misspelt, the beginning of; some turn out to be too far away.
+    pub(super) fn next_alike<T: Column>(&self, names: &Names<'_, T>, from: usize) -> Option<usize> {
+        names.token_with_letters(from..self.alike.end, |letters| self.may_be_alike(letters))
+    }
+
+    /// Whether an entry holds a token that it may be, misspelt, the beginning of.
+    pub(super) fn may_be_held<T: Column>(&self, names: &Names<'_, T>, rank: u32) -> bool {
+        let held = names.tokens_of(rank).find(0, |number| self.may_be(names, number as usize));
+        held.is_some()
+    }
+
+    fn may_be<T: Column>(&self, names: &Names<'_, T>, number: usize) -> bool {
+        self.alike.contains(&number) && self.may_be_alike(names.letters_of(number))
     }
 
     /// The edits that it is away from being a prefix of a name token, if there are no more than it may have.
-    pub(super) fn edits_to(&self, names: &Names<'_>, number: usize) -> Option<u32> {
+    pub(super) fn edits_to<T: Column>(&self, names: &Names<'_, T>, number: usize) -> Option<u32> {
         if self.begun.contains(&number) {
             return Some(0);
         }
-        if !self.alike.contains(&number) || !self.may_be_alike(names.letters_of(number)) {
+        if !self.may_be(names, number) {
             return None;
         }
-        edits_to_prefix(self.text, names.token(number), self.budget)
+        let token = names.token(number);
+        // Every character that the name token is shorter by is an edit, and it has no more characters than bytes.
+        if token.len() + (self.budget as usize) < self.length {
+            return None;
+        }
+        edits_to_prefix(self.text.as_bytes(), token, self.budget)
     }
 
     /// Every letter that the name token lacks is an edit of its own.
+    #[inline(always)]
     fn may_be_alike(&self, letters: u32) -> bool {
-        let without_one = |letters: u32| letters & letters.wrapping_sub(1);
-        let lacking = self.letters & !letters;
-        match self.budget {
-            0 => lacking == 0,
-            1 => without_one(lacking) == 0,
-            _ => without_one(without_one(lacking)) == 0,
-        }
+        (self.letters & !letters).count_ones() <= self.budget
     }
 }

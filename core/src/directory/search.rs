@@ -13,9 +13,9 @@ use super::names::Names;
 use super::pairing::{self, Pairing};
 use super::query::{Chance, Query, QueryToken};
 use super::sort::sort;
-use crate::packed::Packed;
+use crate::packed::Column;
 
-pub use super::best::Key;
+use super::best::Key;
 
 /// What a building sets for the name search.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +42,7 @@ pub enum IndexSearch {
 
 /// The answer to a search of [`Names`]; the hits themselves are in the caller's buffer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Hits {
+pub(crate) enum Hits {
     /// The query is too short, or has no letter or digit: nothing was searched for (SPEC 3.3).
     TooShort,
     /// What was found.
@@ -55,8 +55,7 @@ pub enum Hits {
 }
 
 /// Keys of room that a search for `hits` hits takes.
-#[must_use]
-pub const fn room_for(hits: usize) -> usize {
+pub(crate) const fn room_for(hits: usize) -> usize {
     // One more than the answer holds tells whether there are more.
     hits.saturating_add(1)
 }
@@ -119,7 +118,7 @@ const LARGEST_FOLD: usize = 16;
 /// Working memory for a search of as many hits as `KEYS` keys are [`room_for`], of queries with at most 32 tokens and 1,024
 /// folded bytes; a query that is larger finds nothing in it.
 #[derive(Clone, Debug)]
-pub struct SearchRoom<const KEYS: usize> {
+pub(crate) struct SearchRoom<const KEYS: usize> {
     text: [u8; 1024],
     token_ends: [u32; pairing::MOST],
     keys: [Key; KEYS],
@@ -127,8 +126,7 @@ pub struct SearchRoom<const KEYS: usize> {
 
 impl<const KEYS: usize> SearchRoom<KEYS> {
     /// Working memory.
-    #[must_use]
-    pub const fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         Self { text: [0; 1024], token_ends: [0; pairing::MOST], keys: [Key::ZERO; KEYS] }
     }
 
@@ -150,13 +148,12 @@ struct Room<'r> {
     keys: &'r mut [Key],
 }
 
-impl Names<'_> {
+impl<T: Column> Names<'_, T> {
     /// Finds the entries whose shown name matches the query (SPEC 3.3 to 3.5), and writes their ranks to `hits`: as many as
     /// `settings.limit` and the buffer allow. Nothing is allocated.
     ///
     /// `shown` says of an entry, by its rank, whether it is in the directory now; others neither appear nor count.
-    #[must_use]
-    pub fn search<const KEYS: usize>(
+    pub(crate) fn search<const KEYS: usize>(
         &self,
         query: &str,
         settings: NameSearchSettings,
@@ -185,6 +182,10 @@ impl Names<'_> {
             Chance::Some => {}
             Chance::None => return Some(Hits::Found { count: 0, more: false }),
             Chance::Unknown => return None,
+        }
+        if query.tokens() == 1 {
+            let mut token = [QueryToken::NONE];
+            return Some(self.search_for(query.look_up(self, &mut token), settings, shown, keys, hits));
         }
         if query.tokens() <= pairing::MOST {
             let mut tokens = [const { QueryToken::NONE }; pairing::MOST];
@@ -231,14 +232,14 @@ impl Class {
 }
 
 /// One search under way.
-struct Search<'s, 'q> {
-    names: &'s Names<'s>,
+struct Search<'s, 'q, T> {
+    names: &'s Names<'s, T>,
     tokens: &'s mut [QueryToken<'q>],
     shown: &'s dyn Fn(u32) -> bool,
     best: Best<'s>,
 }
 
-impl Search<'_, '_> {
+impl<T: Column> Search<'_, '_, T> {
     /// Collects the entries without typing errors.
     ///
     /// `demand` says of a query token in which range the name tokens are that it can pair with, and how many of those
@@ -250,20 +251,25 @@ impl Search<'_, '_> {
         let Some((lead, token)) = self.tokens.iter().enumerate().min_by_key(|(_, token)| held(token)) else {
             return;
         };
-        for rank in index.ranks(demand(token).0).iter() {
-            let key = Key::new(class, rank);
-            if !self.best.takes(key) {
-                continue;
-            }
+        let ranks = index.ranks(demand(token).0);
+        let mut next = 0;
+        while let Some((place, rank)) = self.first_taken(ranks, next, class) {
+            next = place + 1;
             let holds = |(number, token): (usize, &QueryToken<'_>)| {
                 let (range, needed) = demand(token);
                 // An entry that was found by a token holds it once.
                 (number == lead && needed == 1) || count_in(&range, index.tokens_of(rank)) >= needed
             };
             if self.tokens.iter().enumerate().all(holds) && (self.shown)(rank) {
-                self.best.offer(key);
+                self.best.offer(Key::new(class, rank));
             }
         }
+    }
+
+    /// The first rank, from a place on, that would be among the hits as one of that class.
+    fn first_taken(&self, ranks: T, from: usize, class: u32) -> Option<(usize, u32)> {
+        let bound = self.best.bound(class);
+        ranks.find(from, |rank| rank < bound)
     }
 
     /// Collects the entries with typing errors (SPEC 3.4).
@@ -274,22 +280,29 @@ impl Search<'_, '_> {
         if forgiving == 0 || rows > pairing::MOST {
             return;
         }
-        // The rarest token leads, and those that rule out most are tried first.
-        if rows > 1 {
-            self.tokens.iter_mut().for_each(|token| token.count_alike(index));
-            sort(self.tokens, |one, other| one.held_alike < other.held_alike);
-        }
+        // The token that the fewest entries may hold leads, and those that rule out most are tried first.
+        sort(self.tokens, |one, other| one.held_alike(index) < other.held_alike(index));
         let Some((lead, others)) = self.tokens.split_first() else { return };
-        let mut pairing = Pairing::new();
-        for number in lead.perhaps_alike(index) {
-            let Some(edits) = lead.edits_to(index, number) else { continue };
-            for rank in index.ranks(number..number + 1).iter() {
-                if !self.best.takes(Key::new(Class::misspelt(1), rank)) {
+        let mut pairing = None;
+        let mut next_token = lead.alike.start;
+        while let Some(number) = lead.next_alike(index, next_token) {
+            next_token = number + 1;
+            // Looked at as late as can be: most entries are ruled out by less.
+            let mut edits = None;
+            let ranks = index.ranks(number..number + 1);
+            let mut next = 0;
+            while let Some((place, rank)) = self.first_taken(ranks, next, Class::misspelt(1)) {
+                next = place + 1;
+                if !others.iter().all(|token| token.may_be_held(index, rank)) {
                     continue;
                 }
+                let Some(edits) = *edits.get_or_insert_with(|| lead.edits_to(index, number)) else { break };
                 let total = match rows {
                     1 => Some(edits),
-                    _ => fewest_edits(index, (lead, number), others, rank, &mut pairing),
+                    _ => {
+                        let pairing = pairing.get_or_insert_with(Pairing::new);
+                        fewest_edits(index, (lead, number), others, rank, pairing)
+                    }
                 };
                 // Without an error it has been found already.
                 if let Some(total @ 1..) = total {
@@ -305,8 +318,8 @@ impl Search<'_, '_> {
 
 /// The fewest edits with which every query token pairs with a different token of an entry. It is worked out only for
 /// `found_by`, the first of the entry's tokens that the leading query token is like, and so once for an entry.
-fn fewest_edits(
-    index: &Names<'_>,
+fn fewest_edits<T: Column>(
+    index: &Names<'_, T>,
     (lead, found_by): (&QueryToken<'_>, usize),
     others: &[QueryToken<'_>],
     rank: u32,
@@ -328,7 +341,7 @@ fn fewest_edits(
 }
 
 /// How many of an entry's tokens, which ascend, are in a range.
-fn count_in(range: &Range<usize>, tokens: Packed<'_>) -> usize {
+fn count_in(range: &Range<usize>, tokens: impl Column) -> usize {
     tokens.below(range.end as u32) - tokens.below(range.start as u32)
 }
 

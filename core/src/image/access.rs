@@ -5,6 +5,7 @@ use super::format::{Number, Window, day_number, wall_of};
 use super::read::wall_or_none;
 use crate::calendar::{Now, weekly};
 use crate::console::ContactHandle;
+use crate::packed::Column;
 
 impl<'a> Image<'a> {
     /// The contact that "Call management" calls now (SPEC 7.3).

@@ -4,6 +4,7 @@
 use super::format::{self, NONE, Table, text_at};
 use super::read::Image;
 use crate::calendar::MAX_OFFSET;
+use crate::packed::Column;
 
 /// The minutes of a day.
 const DAY: u16 = 24 * 60;

@@ -5,6 +5,7 @@ use crate::calendar::Now;
 use crate::console::{EntryHandle, NamesFound, Reached, ResidentHandle, Shown, SuiteHandle, SuiteShown};
 use crate::directory::fold::folded_chars;
 use crate::directory::search::{Hits, NameSearchSettings, SearchRoom, room_for};
+use crate::packed::Column;
 use core::ops::ControlFlow;
 
 /// The most names that one search of an image answers with.

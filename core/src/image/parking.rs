@@ -7,6 +7,7 @@ use crate::calendar::{Instant, Now};
 use crate::console::{Admission, BookingHandle, GuestHost, GuestTarget, MatchFound, Offer, SuiteHandle};
 use crate::document::MatchWindow;
 use crate::outbox::{HostRef, What};
+use crate::packed::Column;
 use crate::parking::booked::{Booked, InStay, VisitRules, counts, covering_today, next_check_in, through};
 use crate::parking::check_in::{Refusal, guest_refusal, staff_refusal, walk_in_refusal};
 use crate::parking::enforcement::{PlateAnswer, Standing, standing};

@@ -9,7 +9,7 @@ use super::signature::VerifyingKey;
 use crate::calendar::{Clock, Instant, Now, SpanBytes};
 use crate::checksum::checksum;
 use crate::directory::names::Names;
-use crate::packed::Packed;
+use crate::packed::{Column, Packed};
 use chrono::NaiveDateTime;
 
 /// Whose images a console takes.

@@ -50,7 +50,7 @@ fn edits_by_the_spec(token: &str, name: &str) -> Option<u32> {
     if name.starts_with(token) {
         Some(0)
     } else if token.chars().next() == name.chars().next() {
-        edits_to_prefix(token, name, budget)
+        edits_to_prefix(token.as_bytes(), name.as_bytes(), budget)
     } else {
         None
     }
