@@ -11,6 +11,8 @@ mod clock;
 mod days;
 mod instant;
 mod now;
+mod tz_rule;
+mod tzif;
 pub mod weekly;
 mod zone;
 

