@@ -172,6 +172,7 @@ fn layout() -> Result<Vec<String>> {
 /// Bytes of the shared library without what only debuggers read.
 pub(crate) fn stripped_size() -> Result<u64> {
     let library = library()?;
+    fs::create_dir_all(target_dir("c")?)?;
     let stripped = target_dir("c")?.join("libvestibule.so");
     run(Command::new("strip")
         .arg("--strip-unneeded")
