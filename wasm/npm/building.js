@@ -1,6 +1,6 @@
 // A building opened once and asked many times.
 import {
-  ask, call, documentText, hold, instant, malformed, numberOf, optional, record, release, text,
+  ask, documentText, hold, instant, malformed, numberOf, optional, record, release, text,
 } from './engine.js';
 
 const number = (building) => numberOf(building, 'close', 'building');
@@ -38,7 +38,7 @@ export class Building {
 
   static open(document, zoneRules) {
     const written = documentText(document);
-    return new Building(hold, call('open', written, ...rulesOf(zoneRules)));
+    return new Building(hold, ask('open', written, ...rulesOf(zoneRules)));
   }
 
   free() {
@@ -114,7 +114,7 @@ export class Building {
   }
 
   otherVisitorShortcut() {
-    return call('other_visitor_shortcut', number(this));
+    return ask('other_visitor_shortcut', number(this));
   }
 
   inviteStatus(invite, at) {
@@ -130,7 +130,7 @@ export class Building {
   }
 
   enterCode(code, door, at) {
-    return call('enter_code', number(this), text(code, 'code'), text(door, 'door'), instant(at));
+    return ask('enter_code', number(this), text(code, 'code'), text(door, 'door'), instant(at));
   }
 
   doors(resident, at) {
@@ -146,11 +146,11 @@ export class Building {
   }
 
   freeCode(random, at) {
-    return call('free_code', number(this), ...entropy(random), instant(at));
+    return ask('free_code', number(this), ...entropy(random), instant(at));
   }
 
   newEntryCode(random, at) {
-    return call('new_entry_code', number(this), ...entropy(random), instant(at));
+    return ask('new_entry_code', number(this), ...entropy(random), instant(at));
   }
 }
 

@@ -1,5 +1,5 @@
 // The console's session: inputs in, effects and a screen out.
-import { ask, call, hold, instant, malformed, numberOf, record, release } from './engine.js';
+import { ask, hold, instant, malformed, numberOf, record, release } from './engine.js';
 
 const number = (session) => numberOf(session, 'end', 'session');
 const buildingNumber = (building) => numberOf(building, 'close', 'building');
@@ -12,7 +12,7 @@ export class ConsoleSession {
 
   static start(building, setup, at) {
     const of = buildingNumber(building);
-    return new ConsoleSession(hold, call('start', of, record(setup, 'setup'), instant(at)));
+    return new ConsoleSession(hold, ask('start', of, record(setup, 'setup'), instant(at)));
   }
 
   free() {
@@ -28,15 +28,15 @@ export class ConsoleSession {
   }
 
   nextDeadline() {
-    return call('next_deadline', number(this));
+    return ask('next_deadline', number(this));
   }
 
   mayUpdate() {
-    return call('may_update', number(this));
+    return ask('may_update', number(this));
   }
 
   update(building) {
-    call('update', number(this), buildingNumber(building));
+    ask('update', number(this), buildingNumber(building));
   }
 }
 

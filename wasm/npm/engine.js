@@ -1,4 +1,5 @@
 // The one instance of the module: loading it, calling it, and refusing to call it after it has failed.
+import { answerAt, readFrom } from './answer.js';
 import * as bindgen from './bindgen.js';
 
 /** What cannot be done, and why. `path` is the place within what was passed. */
@@ -52,7 +53,10 @@ export function initSync(source) {
 
 function start() {
   if (state === 'ready') return;
-  attempt(() => (state === 'new' ? bindgen.initSync({ module }) : bindgen.__wbg_reset_state()));
+  attempt(() => {
+    if (state !== 'new') bindgen.__wbg_reset_state();
+    readFrom(bindgen.initSync({ module }).memory);
+  });
   state = 'ready';
   generation += 1;
 }
@@ -85,18 +89,21 @@ async function compile(source, fallback) {
   throw malformed('source', 'expected bytes, a URL, a Response or a WebAssembly.Module');
 }
 
-/** Calls a function of the module. */
-export function call(name, a, b, c, d) {
+/** Calls a function of the module, and reads its answer. */
+export function ask(name, a, b, c, d) {
   if (state !== 'ready') throw unready();
+  let address;
   try {
-    return bindgen[name](a, b, c, d);
+    address = bindgen[name](a, b, c, d);
   } catch (error) {
-    if (typeof error === 'string') throw new VestibuleError(...JSON.parse(error));
     // Whatever was going on was left half done.
     state = 'poisoned';
     throw unready(error);
   }
+  return answerAt(address, refused);
 }
+
+const refused = (code, path, detail) => new VestibuleError(code, path, detail);
 
 function unready(cause) {
   return state === 'new'
@@ -104,15 +111,12 @@ function unready(cause) {
     : new VestibuleError('poisoned', '', 'the module has failed: await init(), then open everything anew', { cause });
 }
 
-/** The same for an answer that is a record. */
-export const ask = (name, a, b, c, d) => JSON.parse(call(name, a, b, c, d));
-
 // What is open, by the object that stands for it; the registry closes what was forgotten.
 const handles = new WeakMap();
 const forgotten = new FinalizationRegistry(close);
 
 function close(handle) {
-  if (handle.open && state === 'ready' && handle.of === generation) call(handle.close, handle.number);
+  if (handle.open && state === 'ready' && handle.of === generation) ask(handle.close, handle.number);
   handle.open = false;
 }
 

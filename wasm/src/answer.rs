@@ -1,8 +1,40 @@
-//! Answers and errors as JSON text.
+//! Answers and errors on their way out.
 
-use serde::Serialize;
+use crate::nodes::{Nodes, Unwritable};
+use serde::{Serialize, Serializer};
+use std::cell::RefCell;
 use vestibule::{Error, ErrorCode};
-use wasm_bindgen::JsValue;
+
+thread_local! {
+    // There is one answer at a time, and the next call overwrites it.
+    static ANSWER: &'static RefCell<Nodes> = Box::leak(Box::default());
+}
+
+/// Answers a question; says where the answer is. It is a record, or why there is none.
+#[inline(never)]
+pub(crate) fn told(question: &dyn Fn(&mut Nodes) -> Result<(), Refused>) -> u32 {
+    let mut answer = ANSWER.with(|answer| *answer).borrow_mut();
+    answer.clear();
+    if let Err(Refused { code, path, detail }) = question(&mut answer) {
+        answer.refuse([code, &path, &detail]);
+    }
+    answer.end()
+}
+
+impl Nodes {
+    /// Answers with a record.
+    pub(crate) fn with<T: Serialize + ?Sized>(&mut self, record: &T) -> Result<(), Refused> {
+        record.serialize(self).map_err(Refused::from)
+    }
+
+    /// Answers with a list of records.
+    pub(crate) fn list<R, T: From<R> + Serialize>(
+        &mut self,
+        items: impl IntoIterator<Item = R>,
+    ) -> Result<(), Refused> {
+        self.collect_seq(items.into_iter().map(T::from)).map_err(Refused::from)
+    }
+}
 
 /// Why a call has no answer.
 pub(crate) struct Refused {
@@ -36,30 +68,8 @@ impl From<Error> for Refused {
     }
 }
 
-/// A refusal on its way out, as the text that is thrown.
-#[derive(Debug)]
-pub struct Thrown(String);
-
-impl From<Refused> for Thrown {
-    fn from(refused: Refused) -> Self {
-        let Refused { code, path, detail } = refused;
-        Self(serde_json::to_string(&[code, &path, &detail]).unwrap_or_default())
+impl From<Unwritable> for Refused {
+    fn from(error: Unwritable) -> Self {
+        Self::malformed("", &error.to_string())
     }
-}
-
-impl From<Error> for Thrown {
-    fn from(error: Error) -> Self {
-        Refused::from(error).into()
-    }
-}
-
-impl From<Thrown> for JsValue {
-    fn from(thrown: Thrown) -> Self {
-        Self::from_str(&thrown.0)
-    }
-}
-
-/// A record as JSON.
-pub(crate) fn json<T: Serialize>(record: &T) -> Result<String, Refused> {
-    serde_json::to_string(record).map_err(|_| Refused::malformed("", "the answer cannot be written as JSON"))
 }

@@ -1,6 +1,6 @@
 //! What is open, by number. Numbers are never used twice, so that a stale one finds nothing.
 
-use crate::answer::{Refused, Thrown};
+use crate::answer::Refused;
 use crate::console::Console;
 use std::cell::{RefCell, RefMut};
 use vestibule::Building;
@@ -60,25 +60,25 @@ fn kept<T: Kept>(number: u32) -> Result<RefMut<'static, T>, Refused> {
 }
 
 /// Asks something of a building.
-pub(crate) fn read<R>(number: u32, ask: impl FnOnce(&Building) -> Result<R, Refused>) -> Result<R, Thrown> {
-    Ok(ask(&*kept(number)?)?)
+pub(crate) fn read<R>(number: u32, ask: impl FnOnce(&Building) -> Result<R, Refused>) -> Result<R, Refused> {
+    ask(&*kept(number)?)
 }
 
 /// Changes something that is kept.
 pub(crate) fn change<T: Kept, R>(
     number: u32,
     change: impl FnOnce(&mut T) -> Result<R, Refused>,
-) -> Result<R, Thrown> {
-    Ok(change(&mut *kept(number)?)?)
+) -> Result<R, Refused> {
+    change(&mut *kept(number)?)
 }
 
 /// Feeds or asks a console, with its building at hand.
 pub(crate) fn at_console<R>(
     number: u32,
     ask: impl FnOnce(&mut Console, &Building) -> Result<R, Refused>,
-) -> Result<R, Thrown> {
+) -> Result<R, Refused> {
     let (mut console, building) = console(number)?;
-    Ok(ask(&mut console, &building)?)
+    ask(&mut console, &building)
 }
 
 fn console(number: u32) -> Result<(RefMut<'static, Console>, RefMut<'static, Building>), Refused> {
