@@ -224,6 +224,15 @@ impl<'n> Serializer for &'n mut Nodes {
         SerializeStruct::end(self)
     }
 
+    /// A plain loop: what `serde` does takes three functions for each kind of item.
+    fn collect_seq<I: IntoIterator<Item: Serialize>>(self, items: I) -> Written {
+        self.push(LIST, 0);
+        for item in items {
+            item.serialize(&mut *self)?;
+        }
+        SerializeSeq::end(self)
+    }
+
     fn serialize_seq(self, _: Option<usize>) -> Result<Self, Unwritable> {
         self.push(LIST, 0);
         Ok(self)
@@ -240,10 +249,12 @@ impl<'n> Serializer for &'n mut Nodes {
     }
 }
 
+// What is called once for each field of each record is inlined: a call of its own would take more bytes than it saves.
 impl SerializeSeq for &mut Nodes {
     type Ok = ();
     type Error = Unwritable;
 
+    #[inline(always)]
     fn serialize_element<T: Serialize + ?Sized>(&mut self, item: &T) -> Written {
         item.serialize(&mut **self)
     }
@@ -266,6 +277,16 @@ impl SerializeMap for &mut Nodes {
         value.serialize(&mut **self)
     }
 
+    #[inline(always)]
+    fn serialize_entry<K: Serialize + ?Sized, T: Serialize + ?Sized>(
+        &mut self,
+        key: &K,
+        value: &T,
+    ) -> Written {
+        key.serialize(&mut **self)?;
+        value.serialize(&mut **self)
+    }
+
     fn end(self) -> Written {
         self.push(END, 0);
         Ok(())
@@ -276,6 +297,7 @@ impl SerializeStruct for &mut Nodes {
     type Ok = ();
     type Error = Unwritable;
 
+    #[inline(always)]
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Written {
         self.word(key);
         value.serialize(&mut **self)
