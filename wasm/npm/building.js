@@ -31,6 +31,9 @@ function rulesOf(zone) {
 }
 
 export class Building {
+  // What name searches have shown, by the number of the entry. It stays as it is while the building is open.
+  #shown = new Map();
+
   constructor(token, opened) {
     if (token !== hold) throw malformed('', 'use Building.open');
     hold(this, opened, 'close');
@@ -54,7 +57,21 @@ export class Building {
   }
 
   searchNames(query, at) {
-    return ask('search_names', number(this), text(query, 'query'), instant(at));
+    const of = number(this);
+    const found = ask('search_names', of, text(query, 'query'), instant(at));
+    if (found.kind !== 'found') return found;
+    const { hits } = found;
+    for (let place = 0; place < hits.length; place += 1) hits[place] = this.#hit(of, hits[place]);
+    return found;
+  }
+
+  #hit(of, entry) {
+    let shown = this.#shown.get(entry);
+    if (shown === undefined) {
+      shown = ask('entry', of, entry);
+      this.#shown.set(entry, shown);
+    }
+    return { name: shown.name, code: shown.code };
   }
 
   searchSuites(query) {

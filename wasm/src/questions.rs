@@ -4,9 +4,12 @@ use crate::answer::{Refused, told};
 use crate::asked::{Booked, CheckedIn, Entered, Invited, Matched, WalkedIn, instant};
 use crate::nodes::Nodes;
 use crate::store::read;
+use serde::Serialize;
+use vestibule::console::{ConsoleRules, EntryHandle};
+use vestibule::directory::search::IndexSearch;
 use vestibule::document::{from_json, resident_draft};
 use vestibule::parking::permit::Tab;
-use vestibule::{Building, Now};
+use vestibule::{Building, Error, Now};
 use vestibule_records as records;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -52,11 +55,33 @@ pub fn staff_search(building: u32, query: &str, at: f64) -> u32 {
     })
 }
 
+/// The answer to a name search. Hits are numbers: the package asks once what an [`entry`] shows, and not at every keystroke.
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+enum NameSearch {
+    TooShort,
+    Found { hits: Vec<u32>, more: bool },
+}
+
 /// SPEC 3.1 to 3.5.
 #[wasm_bindgen]
 pub fn search_names(building: u32, query: &str, at: f64) -> u32 {
     told_at(building, at, &|building, now, answer| {
-        answer.with(&records::NameSearch::from(building.search_names(query, now)))
+        answer.with(&match building.search_entries(query, now) {
+            IndexSearch::TooShort => NameSearch::TooShort,
+            IndexSearch::Found { hits, more } => NameSearch::Found { hits, more },
+        })
+    })
+}
+
+/// What a name search shows of an entry.
+#[wasm_bindgen]
+pub fn entry(building: u32, number: u32) -> u32 {
+    told(&|answer| {
+        read(building, |building| {
+            let shown = building.shown(EntryHandle(number)).ok_or_else(|| Error::unknown("entry"))?;
+            answer.with(&records::NameHit { name: shown.name.into(), code: shown.code.into() })
+        })
     })
 }
 
