@@ -42,6 +42,9 @@ const TAKES_NOTHING: Duration = Duration::from_secs(60);
 /// How long a connection may have nothing to answer when there are few places left.
 const CROWDED: Duration = Duration::from_secs(2);
 
+/// What a client begins with that speaks HTTP/2 (RFC 9113, 3.4).
+const HTTP2_BEGINS: &[u8] = b"PRI * HTTP/2.0";
+
 /// How often a crowd is told of in the log.
 const SAID_EVERY: Duration = Duration::from_secs(60);
 
@@ -227,8 +230,6 @@ impl Connection {
         mut ending: watch::Receiver<()>,
     ) {
         let _ = stream.set_nodelay(true);
-        let mut stream = TimeoutStream::new(stream);
-        stream.set_write_timeout(Some(TAKES_NOTHING));
         let service = service_fn(|mut request: Request<Incoming>| {
             let answering = Answering::new(&self.use_of);
             request.extensions_mut().insert(ConnectInfo(peer));
@@ -240,18 +241,26 @@ impl Connection {
                 )
             }
         });
-        let builder = Builder::new(TokioExecutor::new());
-        let mut served = pin!(builder.serve_connection(TokioIo::new(Box::pin(stream)), service));
-        let mut is_ending = false;
-        loop {
-            let look = (self.all.patience() / 4).min(CROWDED);
+        let served = async {
+            let builder = tokio::select! {
+                builder = builder_for(&stream) => builder,
+                _ = ending.changed() => return,
+            };
+            let mut stream = TimeoutStream::new(stream);
+            stream.set_write_timeout(Some(TAKES_NOTHING));
+            let mut served = pin!(builder.serve_connection(TokioIo::new(Box::pin(stream)), service));
             tokio::select! {
                 // What went wrong is the client's affair.
                 _ = served.as_mut() => return,
-                _ = ending.changed(), if !is_ending => {
-                    is_ending = true;
-                    served.as_mut().graceful_shutdown();
-                }
+                _ = ending.changed() => served.as_mut().graceful_shutdown(),
+            }
+            let _ = served.await;
+        };
+        let mut served = pin!(served);
+        loop {
+            let look = (self.all.patience() / 4).min(CROWDED);
+            tokio::select! {
+                () = served.as_mut() => return,
                 () = tokio::time::sleep(look) => {
                     if self.use_of.idle_for() > self.all.patience() {
                         return;
@@ -260,6 +269,17 @@ impl Connection {
             }
         }
     }
+}
+
+/// How a client is to be served, by what it begins with. Where that can be HTTP/1 alone, hyper is told so: to find out by
+/// itself it takes the first bytes out of the stream, and its buffer, which it keeps as long as the connection, becomes
+/// twice as large when they come in two pieces.
+async fn builder_for(stream: &TcpStream) -> Builder<TokioExecutor> {
+    let mut first = [0; HTTP2_BEGINS.len()];
+    let count = stream.peek(&mut first).await.unwrap_or_default();
+    let builder = Builder::new(TokioExecutor::new());
+    let may_be_http2 = first.get(..count).is_none_or(|first| HTTP2_BEGINS.starts_with(first));
+    if may_be_http2 { builder } else { builder.http1_only() }
 }
 
 /// The body of an answer, which is being answered until it has gone.

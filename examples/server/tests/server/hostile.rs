@@ -174,6 +174,33 @@ fn who_sends_a_request_byte_by_byte_is_let_go_and_who_follows_is_not() {
     });
 }
 
+#[test]
+fn both_versions_of_http_are_answered_however_the_first_bytes_come() {
+    run(async {
+        let folder = tempfile::tempdir().unwrap();
+        let process = Process::start_with(folder.path(), None, &[]);
+        // HTTP/2 begins with its preface and a frame of settings, and is answered with one: the length, and 4 for its kind.
+        let http2 = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\u{4}\0\0\0\0\0";
+        let get = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
+        let post = "POST /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n";
+        for (request, from, expected) in
+            [(get, 0, "HTTP/1.1 200"), (post, 0, "HTTP/1.1 405"), (http2, 3, "\u{4}")]
+        {
+            for first in [request.len(), 1, 6, 20] {
+                let mut stream = connect(&process).await;
+                let (first, rest) = request.split_at(first);
+                stream.write_all(first.as_bytes()).await.unwrap();
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                stream.write_all(rest.as_bytes()).await.unwrap();
+                let mut heard = vec![0; from + expected.len()];
+                tokio::time::timeout(PATIENCE, stream.read_exact(&mut heard)).await.unwrap().unwrap();
+                assert_eq!(&heard[from..], expected.as_bytes(), "after {first:?}");
+            }
+        }
+        process.kill();
+    });
+}
+
 /// How many places for connections are taken and free, as the server tells it at one moment.
 async fn places(process: &Process) -> [usize; 2] {
     let metrics = reqwest::get(process.metrics.as_ref().unwrap()).await.unwrap().text().await.unwrap();
