@@ -6,7 +6,7 @@
 use alloc::string::String;
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Serialize, Serializer};
-use vestibule::calendar::{format_date, format_wall, parse_wall};
+use vestibule::calendar::{format_wall, parse_wall, with_date};
 
 /// A point in time. What is finer than a millisecond is cut off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -25,7 +25,7 @@ pub struct LocalDate(
 
 impl Serialize for LocalDate {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&format_date(self.0))
+        with_date(self.0, |text| serializer.serialize_str(text))
     }
 }
 

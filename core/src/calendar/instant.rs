@@ -3,7 +3,6 @@
 use super::YEARS;
 use alloc::string::String;
 use chrono::{Datelike, NaiveDateTime, Timelike};
-use core::fmt::Write;
 
 /// Milliseconds since the Unix epoch (SPEC 1.2); finer digits are cut off when it is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -80,10 +79,12 @@ impl Instant {
     fn write(self, with_millis: bool) -> String {
         let wall = self.wall_at(0);
         let mut text = super::format_wall(wall);
-        // Writing to a `String` cannot fail.
-        let _ = write!(text, ":{:02}", wall.second());
+        let [s1, s2] = super::two_digits(wall.second());
+        super::push_ascii(&mut text, &[b':', s1, s2]);
         if with_millis {
-            let _ = write!(text, ".{:03}", wall.nanosecond() / 1_000_000);
+            let [m1, m2] = super::two_digits(wall.nanosecond() / 10_000_000);
+            let [_, m3] = super::two_digits(wall.nanosecond() / 1_000_000);
+            super::push_ascii(&mut text, &[b'.', m1, m2, m3]);
         }
         text.push('Z');
         text

@@ -78,7 +78,7 @@ pub fn parse_wall(text: &str) -> Option<NaiveDateTime> {
 /// Writes a date as `YYYY-MM-DD`.
 pub fn format_date(date: NaiveDate) -> String {
     let mut text = String::with_capacity("YYYY-MM-DDTHH:MM:SS.mmmZ".len());
-    push_date(&mut text, date);
+    push_ascii(&mut text, &date_ascii(date));
     text
 }
 
@@ -97,29 +97,35 @@ pub fn format_wall(wall: NaiveDateTime) -> String {
     text
 }
 
+/// Gives a date as `YYYY-MM-DD`, without a string.
+pub fn with_date<R>(date: NaiveDate, then: impl FnOnce(&str) -> R) -> R {
+    then(core::str::from_utf8(&date_ascii(date)).unwrap_or_default())
+}
+
 /// Digit by digit: what `core::fmt` takes for it is several times that.
-fn push_date(text: &mut String, date: NaiveDate) {
+fn date_ascii(date: NaiveDate) -> [u8; 10] {
     // An instant of any number may have another year; those of documents have four digits (SPEC 1.2).
     let year = date.year().unsigned_abs();
     let (month, day) = month_and_day(date);
-    push_two_digits(text, year / 100);
-    push_two_digits(text, year % 100);
-    text.push('-');
-    push_two_digits(text, month);
-    text.push('-');
-    push_two_digits(text, day);
+    let ([c1, c2], [y1, y2]) = (two_digits(year / 100), two_digits(year));
+    let ([m1, m2], [d1, d2]) = (two_digits(month), two_digits(day));
+    [c1, c2, y1, y2, b'-', m1, m2, b'-', d1, d2]
 }
 
 fn push_time(text: &mut String, time: NaiveTime) {
-    push_two_digits(text, time.hour());
-    text.push(':');
-    push_two_digits(text, time.minute());
+    let ([h1, h2], [m1, m2]) = (two_digits(time.hour()), two_digits(time.minute()));
+    push_ascii(text, &[h1, h2, b':', m1, m2]);
 }
 
-fn push_two_digits(text: &mut String, number: u32) {
-    let digit = |number: u32| char::from(b'0' + (number % 10) as u8);
-    text.push(digit(number / 10));
-    text.push(digit(number));
+/// The last two decimal digits of a number.
+fn two_digits(number: u32) -> [u8; 2] {
+    let digit = |number: u32| b'0' + (number % 10) as u8;
+    [digit(number / 10), digit(number)]
+}
+
+/// Pushes several characters at once, which takes no longer than one.
+fn push_ascii(text: &mut String, characters: &[u8]) {
+    text.push_str(core::str::from_utf8(characters).unwrap_or_default());
 }
 
 /// `YYYY-MM-DD` of any year.

@@ -112,15 +112,20 @@ pub fn masked(plate: &str) -> Option<String> {
 /// # Errors
 /// That of `out`.
 pub fn write_masked(plate: &str, out: &mut dyn fmt::Write) -> Result<bool, fmt::Error> {
-    let length = folded_chars(plate).count();
+    let mut last = [char::default(); SHOWN];
+    let mut length = 0;
+    for character in folded_chars(plate) {
+        let [_, second, third] = last;
+        last = [second, third, character];
+        length += 1;
+    }
     let shown = if length > SHOWN { SHOWN } else { 1 };
-    let Some(hidden) = length.checked_sub(shown) else { return Ok(false) };
-    for (place, character) in folded_chars(plate).enumerate() {
-        if place < hidden {
-            out.write_str("•")?;
-        } else {
-            write_upper(character, out)?;
-        }
+    let Some(hidden) = usize::checked_sub(length, shown) else { return Ok(false) };
+    for _ in 0..hidden {
+        out.write_str("•")?;
+    }
+    for character in last.into_iter().skip(SHOWN - shown) {
+        write_upper(character, out)?;
     }
     Ok(true)
 }
@@ -156,9 +161,14 @@ mod tests {
 
     #[test]
     fn masks_leave_three_or_one() {
-        for (whole, shown) in
-            [("RT5 80K", "•••80K"), ("ab-12", "•B12"), ("abc", "••C"), ("ab", "•B"), ("é", "E")]
-        {
+        for (whole, shown) in [
+            ("RT5 80K", "•••80K"),
+            ("ab-12", "•B12"),
+            ("abc", "••C"),
+            ("ab", "•B"),
+            ("é", "E"),
+            ("wörßt", "•••SST"),
+        ] {
             assert_eq!(masked(whole).as_deref(), Some(shown));
         }
         assert_eq!(masked("--"), None);
