@@ -27,7 +27,7 @@ export function answerAt(address, refuse) {
   // It grows now and then, into a buffer of another name.
   if (bytes.buffer !== memory.buffer) {
     bytes = new Uint8Array(memory.buffer);
-    numbers = new Uint32Array(memory.buffer);
+    numbers = new Int32Array(memory.buffer);
   }
   place = address >>> 2;
   text = textAt(numbers[place], numbers[place + 1]);
@@ -71,7 +71,7 @@ function value() {
     }
     case 4:
       place += 2;
-      return numbers[place - 2] + (numbers[place - 1] | 0) * 2 ** 32;
+      return (numbers[place - 2] >>> 0) + numbers[place - 1] * 2 ** 32;
     case 5:
       return plain[rest];
     case 7:

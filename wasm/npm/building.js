@@ -83,7 +83,7 @@ export class Building {
   }
 
   matchBookings(target, at) {
-    return ask('match_bookings', number(this), `{"target":${record(target, 'target')}}`, instant(at));
+    return ask('match_bookings', number(this), record(target, 'target'), instant(at));
   }
 
   matchPlate(plate, region, at) {
@@ -119,7 +119,7 @@ export class Building {
   }
 
   requestBooking(request, at) {
-    return ask('request_booking', number(this), `{"request":${record(request, 'request')}}`, instant(at));
+    return ask('request_booking', number(this), record(request, 'request'), instant(at));
   }
 
   approve(booking, at) {

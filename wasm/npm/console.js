@@ -20,7 +20,7 @@ export class ConsoleSession {
   }
 
   handle(input, at) {
-    return ask('handle', number(this), `{"input":${record(input, 'input')}}`, instant(at));
+    return ask('handle', number(this), record(input, 'input'), instant(at));
   }
 
   screen() {

@@ -3,22 +3,8 @@
 use crate::answer::Refused;
 use chrono::NaiveDateTime;
 use vestibule::access::Who;
-use vestibule::document::{BookingRequest, By, CreatedBy, Host, Language, Vehicle};
-use vestibule::parking::matching::Target;
+use vestibule::document::{By, CreatedBy, Host, Language, Vehicle};
 use vestibule::{Instant, asked};
-use vestibule_records::Input;
-
-asked! {
-    pub(crate) struct Booked {
-        pub(crate) request: BookingRequest = "request",
-    }
-}
-
-asked! {
-    pub(crate) struct Matched {
-        pub(crate) target: Target = "target",
-    }
-}
 
 asked! {
     pub(crate) struct CheckedIn {
@@ -47,12 +33,6 @@ asked! {
     pub(crate) struct Entered {
         pub(crate) who: Who = "who",
         pub(crate) door: String = "door",
-    }
-}
-
-asked! {
-    pub(crate) struct Fed {
-        pub(crate) input: Input = "input",
     }
 }
 

@@ -1,12 +1,12 @@
 //! The console's session (SPEC 10). Each function answers with the place of its answer.
 
 use crate::answer::{Refused, told};
-use crate::asked::{Fed, Setup, any_instant};
+use crate::asked::{Setup, any_instant};
 use crate::store;
 use vestibule::Building;
 use vestibule::console::{ConsoleSetup, Event, Session};
 use vestibule::document::from_json;
-use vestibule_records::{Effect, Screen};
+use vestibule_records::{Effect, Input, Screen};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// A session, and the number of the building whose rules it asks.
@@ -53,7 +53,7 @@ pub fn end(console: u32) -> u32 {
 #[wasm_bindgen]
 pub fn handle(console: u32, input: &str, at: f64) -> u32 {
     told(&|answer| {
-        let Fed { input } = from_json(input)?;
+        let input: Input = from_json(input).map_err(|error| error.within("input"))?;
         let at = any_instant(at)?;
         store::at_console(console, |console, building| {
             let effect = console.session.handle(Event::from(&input), at, building);

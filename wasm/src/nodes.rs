@@ -66,6 +66,7 @@ impl Nodes {
         address(self.numbers.as_ptr().addr())
     }
 
+    #[inline(always)]
     fn push(&mut self, kind: u32, rest: u32) {
         self.numbers.push(rest << KIND_BITS | kind);
     }

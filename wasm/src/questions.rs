@@ -1,13 +1,14 @@
 //! The questions to a building, in the order of the rule book. Each answers with the place of its answer.
 
 use crate::answer::{Refused, told};
-use crate::asked::{Booked, CheckedIn, Entered, Invited, Matched, WalkedIn, instant};
+use crate::asked::{CheckedIn, Entered, Invited, WalkedIn, instant};
 use crate::nodes::Nodes;
 use crate::store::read;
 use serde::Serialize;
 use vestibule::console::{ConsoleRules, EntryHandle};
 use vestibule::directory::search::IndexSearch;
-use vestibule::document::{from_json, resident_draft};
+use vestibule::document::{BookingRequest, from_json, resident_draft};
+use vestibule::parking::matching::Target;
 use vestibule::parking::permit::Tab;
 use vestibule::{Building, Error, Now};
 use vestibule_records as records;
@@ -103,9 +104,9 @@ pub fn dial_code(building: u32, code: &str, at: f64) -> u32 {
 
 /// SPEC 4.3.
 #[wasm_bindgen]
-pub fn request_booking(building: u32, asked: &str, at: f64) -> u32 {
+pub fn request_booking(building: u32, request: &str, at: f64) -> u32 {
     told(&|answer| {
-        let Booked { request } = from_json(asked)?;
+        let request: BookingRequest = from_json(request).map_err(|error| error.within("request"))?;
         ask(building, at, &mut |building, now| {
             answer.with(&records::RequestAnswer::from(building.request_booking(&request, now)?))
         })
@@ -122,9 +123,9 @@ pub fn approve(building: u32, booking: &str, at: f64) -> u32 {
 
 /// SPEC 5.
 #[wasm_bindgen]
-pub fn match_bookings(building: u32, asked: &str, at: f64) -> u32 {
+pub fn match_bookings(building: u32, target: &str, at: f64) -> u32 {
     told(&|answer| {
-        let Matched { target } = from_json(asked)?;
+        let target: Target = from_json(target).map_err(|error| error.within("target"))?;
         ask(building, at, &mut |building, now| {
             answer.with(&records::Match::from(building.match_bookings(&target, now)?))
         })
