@@ -73,7 +73,7 @@ function value() {
       place += 2;
       return (numbers[place - 2] >>> 0) + numbers[place - 1] * 2 ** 32;
     case 5:
-      return plain[rest];
+      return rest < 3 ? plain[rest] : rest - 3;
     case 7:
       return words.get(node) ?? word(node);
     default:

@@ -18,13 +18,17 @@ const LIST: u32 = 2;
 const OBJECT: u32 = 3;
 /// The next two numbers are the lower and the upper half of a whole number.
 const NUMBER: u32 = 4;
-/// `null`, `false` or `true`.
+/// `null`, `false`, `true`, or a small number that is less by [`PLAIN_WORDS`].
 const PLAIN: u32 = 5;
 /// The code, the path and the detail of an error follow.
 const REFUSED: u32 = 6;
 /// A text that never changes: its length in the next six bits, its address above.
 const WORD: u32 = 7;
 
+/// `null`, `false` and `true`.
+const PLAIN_WORDS: u32 = 3;
+/// Numbers below this one are small.
+const LARGE: u32 = 1 << 28;
 /// Bits that say what a number is.
 const KIND_BITS: u32 = 3;
 /// Bits for the length of a word.
@@ -91,6 +95,9 @@ impl Nodes {
     }
 
     fn number(&mut self, number: i64) {
+        if let Ok(small @ ..LARGE) = u32::try_from(number) {
+            return self.push(PLAIN, PLAIN_WORDS + small);
+        }
         self.push(NUMBER, 0);
         let [a, b, c, d, e, f, g, h] = number.to_le_bytes();
         self.numbers.extend([u32::from_le_bytes([a, b, c, d]), u32::from_le_bytes([e, f, g, h])]);
@@ -349,6 +356,7 @@ mod tests {
                     let (low, high) = (self.next(), self.next());
                     (i64::from(high.cast_signed()) << 32 | i64::from(low)).into()
                 }
+                PLAIN if rest >= PLAIN_WORDS => (rest - PLAIN_WORDS).into(),
                 PLAIN => [Value::Null, false.into(), true.into()][rest as usize].clone(),
                 END | REFUSED => return None,
                 other => panic!("{other} is nothing that this machine writes"),
@@ -381,6 +389,8 @@ mod tests {
             Just(Value::Null),
             any::<bool>().prop_map(Value::from),
             any::<i64>().prop_map(Value::from),
+            (i64::from(LARGE) - 2..i64::from(LARGE) + 2).prop_map(Value::from),
+            (-2..9).prop_map(Value::from),
             (0..=i64::MAX as u64).prop_map(Value::from),
             any::<String>().prop_map(Value::from),
         ];

@@ -28,6 +28,7 @@ pub struct NameIndex {
     tokens_of: Vec<u32>,
     tokens: Vec<u32>,
     letters: Vec<u32>,
+    initials: Vec<u32>,
     /// For each entry, by rank, its number as it was given.
     numbers: Vec<u32>,
     longest_token: usize,
@@ -60,6 +61,7 @@ impl NameIndex {
             tokens_of: &self.tokens_of,
             tokens: &self.tokens,
             letters: &self.letters,
+            initials: &self.initials,
             letter_bits: WIDE_LETTERS,
             longest_token: self.longest_token,
             most_tokens: self.most_tokens,
@@ -88,6 +90,7 @@ impl NameIndex {
             &self.tokens_of,
             &self.tokens,
             &self.letters,
+            &self.initials,
             &self.numbers,
         ];
         let numbers: usize = tables.into_iter().map(Vec::capacity).sum();
@@ -149,18 +152,21 @@ impl Build {
         // All but the sentinel.
         let numbers =
             self.entries.iter().map(|entry| entry.number).take(self.entries.len().saturating_sub(1));
-        NameIndex {
+        let mut index = NameIndex {
             texts: self.tokens.iter().map(|token| token.text_start).collect(),
             postings_of: self.tokens.iter().map(|token| token.postings_start).collect(),
             postings: self.postings,
             tokens_of: self.entries.iter().map(|entry| entry.tokens_start).collect(),
             tokens: self.entry_tokens,
             letters: self.letters,
+            initials: Vec::new(),
             numbers: numbers.collect(),
             text: self.text,
             longest_token: self.longest_token,
             most_tokens: self.most_tokens,
-        }
+        };
+        index.initials = index.names().find_initials();
+        index
     }
 
     /// Puts the entries in order, makes room for their tokens, and gives the tokens that were read their entry's rank.

@@ -26,6 +26,9 @@ pub(crate) struct Names<'a, T = Packed<'a>> {
     pub(super) tokens_of: T,
     pub(super) tokens: T,
     pub(super) letters: T,
+    /// For each small letter of ASCII, and after them, the first token that begins with it or with something later. Images
+    /// have no such table: where it is empty, all tokens are looked among.
+    pub(super) initials: T,
     /// How many different letters a set of letters tells apart.
     pub(super) letter_bits: u32,
     pub(super) longest_token: usize,
@@ -56,16 +59,24 @@ impl<'a, T: Column> Names<'a, T> {
 
     /// The tokens that begin with `prefix`.
     pub(super) fn tokens_with_prefix(&self, prefix: &str) -> Range<usize> {
-        let count = self.count();
-        let to_prefix = |number: usize| order_to_prefix(self.token(number), prefix.as_bytes());
-        let start = end_of(0..count, &|number| to_prefix(number).is_lt());
+        let prefix = prefix.as_bytes();
+        let among = match prefix {
+            [initial @ b'a'..=b'z', ..] => self.initials.span(usize::from(initial - b'a')),
+            _ => 0..0,
+        };
+        if prefix.len() == 1 && !among.is_empty() {
+            return among;
+        }
+        let among = if among.is_empty() { 0..self.count() } else { among };
+        let to_prefix = |number: usize| order_to_prefix(self.token(number), prefix);
+        let start = end_of(among.clone(), &|number| to_prefix(number).is_lt());
         // Most prefixes have few tokens, so the end is sought near the start first.
         let (mut near, mut step) = (start, 8);
-        while near + step < count && to_prefix(near + step).is_eq() {
+        while near + step < among.end && to_prefix(near + step).is_eq() {
             near += step;
             step *= 2;
         }
-        let far = (near + step).min(count);
+        let far = (near + step).min(among.end);
         start..end_of(near..far, &|number| to_prefix(number).is_eq())
     }
 
@@ -126,6 +137,17 @@ impl<'a, T: Column> Names<'a, T> {
     }
 }
 
+impl Names<'_, &[u32]> {
+    /// What [`initials`](Names::initials) are.
+    pub(super) fn find_initials(&self) -> Vec<u32> {
+        let first_from = |initial| {
+            let is_before = |number| self.token(number).first().is_some_and(|first| *first < initial);
+            end_of(0..self.count(), &is_before) as u32
+        };
+        (b'a'..=b'z' + 1).map(first_from).collect()
+    }
+}
+
 impl<'a> Names<'a> {
     /// The names of a block, when it holds together: then no search in it can go wrong, whoever made it.
     #[inline(never)]
@@ -158,6 +180,7 @@ impl<'a> Names<'a> {
             tokens_of,
             tokens,
             letters,
+            initials: Packed::default(),
             letter_bits,
             longest_token,
             most_tokens,
