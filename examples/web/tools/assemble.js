@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { publicKey } from './key.js';
 
-const RULES = ['index.js', 'engine.js', 'building.js', 'console.js', 'bindgen.js', 'vestibule.wasm'];
+const RULES = ['index.js', 'engine.js', 'answer.js', 'building.js', 'console.js', 'bindgen.js', 'vestibule.wasm'];
 
 export function assemble(site, { key, building, door, serial = 'kiosk-1', language = 'en' }) {
   rmSync(site, { recursive: true, force: true });
