@@ -72,8 +72,9 @@ impl FieldSet {
     }
 
     /// The fields, in their order.
-    pub fn iter(self) -> impl Iterator<Item = VehicleField> + Clone {
-        FIELDS.into_iter().filter(move |field| self.contains(*field))
+    #[must_use]
+    pub fn iter(self) -> Fields {
+        Fields { left: self }
     }
 }
 
@@ -102,10 +103,26 @@ impl From<&[VehicleField]> for FieldSet {
 
 impl IntoIterator for FieldSet {
     type Item = VehicleField;
-    type IntoIter = core::iter::Flatten<core::array::IntoIter<Option<VehicleField>, 4>>;
+    type IntoIter = Fields;
 
-    fn into_iter(self) -> Self::IntoIter {
-        FIELDS.map(|field| self.contains(field).then_some(field)).into_iter().flatten()
+    fn into_iter(self) -> Fields {
+        self.iter()
+    }
+}
+
+/// The fields of a set, in their order.
+#[derive(Clone, Debug)]
+pub struct Fields {
+    left: FieldSet,
+}
+
+impl Iterator for Fields {
+    type Item = VehicleField;
+
+    fn next(&mut self) -> Option<VehicleField> {
+        let field = FIELDS.into_iter().find(|field| self.left.contains(*field))?;
+        self.left.remove(field);
+        Some(field)
     }
 }
 
