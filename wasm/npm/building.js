@@ -1,9 +1,10 @@
 // A building opened once and asked many times.
+import * as bindgen from './bindgen.js';
 import {
   ask, documentText, hold, instant, malformed, numberOf, optional, record, release, text,
 } from './engine.js';
 
-const number = (building) => numberOf(building, 'close', 'building');
+const number = (building) => numberOf(building, bindgen.close, 'building');
 
 function entropy(bytes) {
   if (!(bytes instanceof Uint8Array) || bytes.length !== 8) throw malformed('entropy', 'expected a Uint8Array of 8');
@@ -36,12 +37,12 @@ export class Building {
 
   constructor(token, opened) {
     if (token !== hold) throw malformed('', 'use Building.open');
-    hold(this, opened, 'close');
+    hold(this, opened, bindgen.close);
   }
 
   static open(document, zoneRules) {
     const written = documentText(document);
-    return new Building(hold, ask('open', written, ...rulesOf(zoneRules)));
+    return new Building(hold, ask(bindgen.open, written, ...rulesOf(zoneRules)));
   }
 
   free() {
@@ -49,16 +50,16 @@ export class Building {
   }
 
   document() {
-    return ask('document', number(this));
+    return ask(bindgen.document, number(this));
   }
 
   zone() {
-    return ask('zone', number(this));
+    return ask(bindgen.zone, number(this));
   }
 
   searchNames(query, at) {
     const of = number(this);
-    const found = ask('search_names', of, text(query, 'query'), instant(at));
+    const found = ask(bindgen.search_names, of, text(query, 'query'), instant(at));
     if (found.kind !== 'found') return found;
     const { hits } = found;
     for (let place = 0; place < hits.length; place += 1) hits[place] = this.#hit(of, hits[place]);
@@ -68,106 +69,106 @@ export class Building {
   #hit(of, entry) {
     let shown = this.#shown.get(entry);
     if (shown === undefined) {
-      shown = ask('entry', of, entry);
+      shown = ask(bindgen.entry, of, entry);
       this.#shown.set(entry, shown);
     }
     return { name: shown.name, code: shown.code };
   }
 
   searchSuites(query) {
-    return ask('search_suites', number(this), text(query, 'query'));
+    return ask(bindgen.search_suites, number(this), text(query, 'query'));
   }
 
   dialCode(code, at) {
-    return ask('dial_code', number(this), text(code, 'code'), instant(at));
+    return ask(bindgen.dial_code, number(this), text(code, 'code'), instant(at));
   }
 
   matchBookings(target, at) {
-    return ask('match_bookings', number(this), record(target, 'target'), instant(at));
+    return ask(bindgen.match_bookings, number(this), record(target, 'target'), instant(at));
   }
 
   matchPlate(plate, region, at) {
-    return ask('match_plate', number(this), text(plate, 'plate'), optional(region, 'region'), instant(at));
+    return ask(bindgen.match_plate, number(this), text(plate, 'plate'), optional(region, 'region'), instant(at));
   }
 
   checkIn(request, at) {
-    return ask('check_in', number(this), record(request, 'request'), instant(at));
+    return ask(bindgen.check_in, number(this), record(request, 'request'), instant(at));
   }
 
   walkIn(request, at) {
-    return ask('walk_in', number(this), record(request, 'request'), instant(at));
+    return ask(bindgen.walk_in, number(this), record(request, 'request'), instant(at));
   }
 
   record(checkIn) {
-    return ask('record', number(this), record(checkIn, 'checkIn'));
+    return ask(bindgen.record, number(this), record(checkIn, 'checkIn'));
   }
 
   permit(booking, at) {
-    return ask('permit', number(this), text(booking, 'booking'), instant(at));
+    return ask(bindgen.permit, number(this), text(booking, 'booking'), instant(at));
   }
 
   board(tab, at) {
-    return ask('board', number(this), text(tab, 'tab'), instant(at));
+    return ask(bindgen.board, number(this), text(tab, 'tab'), instant(at));
   }
 
   searchPermits(query, at) {
-    return ask('search_permits', number(this), text(query, 'query'), instant(at));
+    return ask(bindgen.search_permits, number(this), text(query, 'query'), instant(at));
   }
 
   checkPlate(plate, region, at) {
-    return ask('check_plate', number(this), text(plate, 'plate'), optional(region, 'region'), instant(at));
+    return ask(bindgen.check_plate, number(this), text(plate, 'plate'), optional(region, 'region'), instant(at));
   }
 
   requestBooking(request, at) {
-    return ask('request_booking', number(this), record(request, 'request'), instant(at));
+    return ask(bindgen.request_booking, number(this), record(request, 'request'), instant(at));
   }
 
   approve(booking, at) {
-    return ask('approve', number(this), text(booking, 'booking'), instant(at));
+    return ask(bindgen.approve, number(this), text(booking, 'booking'), instant(at));
   }
 
   callManagement(at) {
-    return ask('call_management', number(this), instant(at));
+    return ask(bindgen.call_management, number(this), instant(at));
   }
 
   otherVisitorShortcut() {
-    return ask('other_visitor_shortcut', number(this));
+    return ask(bindgen.other_visitor_shortcut, number(this));
   }
 
   inviteStatus(invite, at) {
-    return ask('invite_status', number(this), text(invite, 'invite'), instant(at));
+    return ask(bindgen.invite_status, number(this), text(invite, 'invite'), instant(at));
   }
 
   requestInvite(request) {
-    return ask('request_invite', number(this), record(request, 'request'));
+    return ask(bindgen.request_invite, number(this), record(request, 'request'));
   }
 
   enter(request, at) {
-    return ask('enter', number(this), record(request, 'request'), instant(at));
+    return ask(bindgen.enter, number(this), record(request, 'request'), instant(at));
   }
 
   enterCode(code, door, at) {
-    return ask('enter_code', number(this), text(code, 'code'), text(door, 'door'), instant(at));
+    return ask(bindgen.enter_code, number(this), text(code, 'code'), text(door, 'door'), instant(at));
   }
 
   doors(resident, at) {
-    return ask('doors', number(this), text(resident, 'resident'), instant(at));
+    return ask(bindgen.doors, number(this), text(resident, 'resident'), instant(at));
   }
 
   validateResident(resident, at) {
-    return ask('validate_resident', number(this), record(resident, 'resident'), instant(at));
+    return ask(bindgen.validate_resident, number(this), record(resident, 'resident'), instant(at));
   }
 
   staffSearch(query, at) {
-    return ask('staff_search', number(this), text(query, 'query'), instant(at));
+    return ask(bindgen.staff_search, number(this), text(query, 'query'), instant(at));
   }
 
   freeCode(random, at) {
-    return ask('free_code', number(this), ...entropy(random), instant(at));
+    return ask(bindgen.free_code, number(this), ...entropy(random), instant(at));
   }
 
   newEntryCode(random, at) {
-    return ask('new_entry_code', number(this), ...entropy(random), instant(at));
+    return ask(bindgen.new_entry_code, number(this), ...entropy(random), instant(at));
   }
 }
 

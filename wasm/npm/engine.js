@@ -90,11 +90,11 @@ async function compile(source, fallback) {
 }
 
 /** Calls a function of the module, and reads its answer. */
-export function ask(name, a, b, c, d) {
+export function ask(question, a, b, c, d) {
   if (state !== 'ready') throw unready();
   let address;
   try {
-    address = bindgen[name](a, b, c, d);
+    address = question(a, b, c, d);
   } catch (error) {
     // Whatever was going on was left half done.
     state = 'poisoned';
@@ -120,7 +120,7 @@ function close(handle) {
   handle.open = false;
 }
 
-/** Lets an object stand for something open; `close` names the function that closes it. */
+/** Lets an object stand for something open; `close` is the function that closes it. */
 export function hold(object, number, close) {
   const handle = { of: generation, number, close, open: true };
   handles.set(object, handle);
@@ -139,7 +139,7 @@ export function release(object) {
 /** The number of something open. `close` is as it was held with, so that kinds are not confused. */
 export function numberOf(object, close, path) {
   const handle = handles.get(object);
-  if (handle?.close !== close) throw malformed(path, `expected a ${close === 'close' ? 'Building' : 'ConsoleSession'}`);
+  if (handle?.close !== close) throw malformed(path, `expected a ${close === bindgen.close ? 'Building' : 'ConsoleSession'}`);
   if (state !== 'ready') throw unready();
   if (handle.open && handle.of === generation) return handle.number;
   throw new VestibuleError('freed', path, 'it is not open any more: open it anew');

@@ -143,7 +143,7 @@ test('after a failure it refuses calls until it is made anew', async () => {
   const engine = await import(new URL(`./copy-${copies}/engine.js`, import.meta.url));
   assert.equal(typeof bindgen.fail_for_tests, 'function');
   const building = other.Building.open(sample());
-  assert.throws(() => engine.ask('fail_for_tests'), (error) => error.code === 'poisoned' && error.cause instanceof Error);
+  assert.throws(() => engine.ask(bindgen.fail_for_tests), (error) => error.code === 'poisoned' && error.cause instanceof Error);
   assert.throws(() => building.searchNames('lena', at), { code: 'poisoned' });
   assert.throws(() => other.Building.open(sample()), { code: 'poisoned' });
   building.free();

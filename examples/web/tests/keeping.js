@@ -123,7 +123,8 @@ test('should the rules fail, the kiosk begins anew with all that it knew', () =>
   await checkIn(kiosk);
   await kiosk.page.evaluate(async () => {
     const { ask } = await import('/rules/engine.js');
-    try { ask('fail_for_tests'); } catch { /* every further call is refused */ }
+    const bindgen = await import('/rules/bindgen.js');
+    try { ask(bindgen.fail_for_tests); } catch { /* every further call is refused */ }
   });
   const reloaded = kiosk.page.waitForEvent('load');
   await kiosk.pick('done');
