@@ -47,6 +47,7 @@ export class Building {
 
   free() {
     release(this);
+    this.#shown.clear();
   }
 
   document() {

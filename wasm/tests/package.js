@@ -72,6 +72,17 @@ test('zone rules come with it, as bytes or by name, and are asked for', () => {
   assert.throws(() => Building.open(document, toronto.tzif.slice(0, 50)), code('malformed', 'zoneRules'));
 });
 
+test('what is done to an answer does not show in the next one', () => {
+  const building = Building.open(sample());
+  const found = building.searchNames('lena', at);
+  assert.equal(found.hits.length > 0, true);
+  const as = structuredClone(found);
+  for (const hit of found.hits) hit.name = 'Someone Else';
+  found.hits.length = 0;
+  assert.deepEqual(building.searchNames('lena', at), as);
+  building.free();
+});
+
 test('free twice, use after free', () => {
   const building = Building.open(sample());
   const session = ConsoleSession.start(building, setup, at);
