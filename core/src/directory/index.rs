@@ -15,8 +15,8 @@ use super::names::Names;
 /// The shown names of a directory, ready to be searched (SPEC 3.2 to 3.5).
 ///
 /// It answers with the numbers of the entries as they were given, and holds no name, only folded tokens. Who is in the
-/// directory *now* is said with every search, so that one index serves while people move in and out. It is kept in the
-/// tables that [`Names`] reads, of numbers as wide as makes reading them quick.
+/// directory *now* is said with every search, so that one index serves while people move in and out. It is kept in
+/// tables of numbers as wide as makes reading them quick.
 ///
 /// More than four gigabytes of names do not fit: what lies beyond is not found.
 #[derive(Debug, Clone, Default)]
@@ -149,6 +149,8 @@ impl Build {
     /// The index in the tables that are searched.
     fn finish(mut self) -> NameIndex {
         self.text.shrink_to_fit();
+        self.postings.shrink_to_fit();
+        self.letters.shrink_to_fit();
         // All but the sentinel.
         let numbers =
             self.entries.iter().map(|entry| entry.number).take(self.entries.len().saturating_sub(1));
