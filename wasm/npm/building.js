@@ -31,13 +31,24 @@ function rulesOf(zone) {
   return [text(name, 'zoneRules.name'), text(version, 'zoneRules.version'), tzif];
 }
 
-export class Building {
-  // What name searches have shown, by the number of the entry. It stays as it is while the building is open.
-  #shown = new Map();
+// What name searches have shown of a building, by the number of the entry. It stays as it is while the building is open.
+const shownOf = new WeakMap();
 
+/** What is shown of an entry, each time a new object. */
+function hit(of, shown, entry) {
+  let known = shown.get(entry);
+  if (known === undefined) {
+    known = ask(bindgen.entry, of, entry);
+    shown.set(entry, known);
+  }
+  return { name: known.name, code: known.code };
+}
+
+export class Building {
   constructor(token, opened) {
     if (token !== hold) throw malformed('', 'use Building.open');
     hold(this, opened, bindgen.close);
+    shownOf.set(this, new Map());
   }
 
   static open(document, zoneRules) {
@@ -47,7 +58,7 @@ export class Building {
 
   free() {
     release(this);
-    this.#shown.clear();
+    shownOf.delete(this);
   }
 
   document() {
@@ -63,17 +74,9 @@ export class Building {
     const found = ask(bindgen.search_names, of, text(query, 'query'), instant(at));
     if (found.kind !== 'found') return found;
     const { hits } = found;
-    for (let place = 0; place < hits.length; place += 1) hits[place] = this.#hit(of, hits[place]);
+    const shown = shownOf.get(this);
+    for (let place = 0; place < hits.length; place += 1) hits[place] = hit(of, shown, hits[place]);
     return found;
-  }
-
-  #hit(of, entry) {
-    let shown = this.#shown.get(entry);
-    if (shown === undefined) {
-      shown = ask(bindgen.entry, of, entry);
-      this.#shown.set(entry, shown);
-    }
-    return { name: shown.name, code: shown.code };
   }
 
   searchSuites(query) {
