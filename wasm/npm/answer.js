@@ -30,7 +30,7 @@ export function answerAt(address, refuse) {
     numbers = new Int32Array(memory.buffer);
   }
   place = address >>> 2;
-  text = textAt(numbers[place], numbers[place + 1]);
+  text = textAt(numbers[place] >>> 0, numbers[place + 1]);
   start = 0;
   place += 2;
   const answer = value();

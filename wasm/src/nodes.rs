@@ -35,7 +35,7 @@ const KIND_BITS: u32 = 3;
 const LENGTH_BITS: u32 = 6;
 /// Where the text is, which is said at the end.
 const HEAD: [u32; 2] = [0; 2];
-/// An answer that takes more than this many numbers gives its memory back.
+/// Room for more numbers or more bytes of text than this is given back before the next answer.
 const KEPT: usize = 4096;
 
 /// An answer.
@@ -76,7 +76,7 @@ impl Nodes {
     }
 
     fn put(&mut self, text: &str) {
-        // A character has as many as it begins with bytes: one, or two when it takes four bytes.
+        // One for the first byte of each character, and two where that begins a character of four bytes.
         let units = |byte| usize::from(!matches!(byte, 0x80..0xC0)) + usize::from(byte >= 0xF0);
         let units = text.bytes().map(units).sum::<usize>();
         self.push(TEXT, address(units));

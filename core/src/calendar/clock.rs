@@ -10,7 +10,7 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 /// A clock, for as long as its table is held: by [`ZoneRules`](super::ZoneRules) or by a console image.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Clock<'z> {
-    // INVARIANT: ascending by `from`, the first one from the beginning of time.
+    // INVARIANT: strictly ascending by `from`, the first one from the beginning of time.
     spans: &'z [SpanBytes],
 }
 

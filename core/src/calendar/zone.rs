@@ -52,6 +52,14 @@ impl ZoneRules {
         if spans.iter().any(|span| !(-MAX_OFFSET..=MAX_OFFSET).contains(&span.offset)) {
             return Err(ZoneError::Offset);
         }
+        // Of changes at one instant the last holds; a rule of daylight saving time all year has them at every new year.
+        spans.dedup_by(|next, kept| {
+            let at_once = next.from == kept.from;
+            if at_once {
+                *kept = *next;
+            }
+            at_once
+        });
         spans.dedup_by_key(|span| span.offset);
         let spans = spans.into_iter().map(Span::to_bytes).collect();
         Ok(Self { name: name.into(), version: version.into(), spans })
@@ -245,6 +253,7 @@ mod tests {
         for wall in ["2026-01-01T00:00", "2026-07-01T12:00", "2027-12-31T23:59", "2028-12-31T23:59"] {
             assert_eq!(rules.start(parse_wall(wall).unwrap()), at(wall, 4), "{wall}");
         }
+        assert!(rules.clock().changes().is_sorted_by(|one, other| one.from < other.from));
     }
 
     #[test]

@@ -200,10 +200,9 @@ impl<'q> QueryToken<'q> {
         names.token_with_letters(from..self.alike.end, |letters| self.may_be_alike(letters))
     }
 
-    /// Whether an entry holds a token that it may be, misspelt, the beginning of.
-    pub(super) fn may_be_held<T: Column>(&self, names: &Names<'_, T>, rank: u32) -> bool {
-        let held = names.tokens_of(rank).find(0, |number| self.may_be(names, number as usize));
-        held.is_some()
+    /// Whether one of these name tokens may begin with it, misspelt.
+    pub(super) fn may_be_held<T: Column>(&self, names: &Names<'_, T>, held: T) -> bool {
+        held.find(0, |number| self.may_be(names, number as usize)).is_some()
     }
 
     fn may_be<T: Column>(&self, names: &Names<'_, T>, number: usize) -> bool {

@@ -1,8 +1,8 @@
 //! Searching the name index (SPEC 3.3 to 3.5).
 //!
 //! A query is looked up three times, best answers first: as whole tokens, as prefixes, and, when those are too few, with
-//! typing errors. Each time the query token that the fewest entries hold leads, and an entry is looked at only while it
-//! could still be among the hits. The names are read where they lie, in memory or in an image; nothing is allocated.
+//! typing errors. Each time the query token leads that the fewest entries can hold, as far as one can tell at once, and an
+//! entry is looked at only while it could still be among the hits. The names are read where they lie, in memory or in an image; nothing is allocated.
 
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -65,8 +65,8 @@ impl NameIndex {
     ///
     /// `shown` says of an entry, by its number, whether it is in the directory now; others neither appear nor count.
     ///
-    /// Entries of more than 32 tokens are found only as spelt, not with typing errors, so that hostile names and hostile
-    /// queries together cannot make a search slow.
+    /// By a query of several words, entries of more than 32 tokens are found only as spelt, not with typing errors, so that
+    /// hostile names and hostile queries together cannot make a search slow.
     #[must_use]
     pub fn search(
         &self,
@@ -293,7 +293,7 @@ impl<T: Column> Search<'_, '_, T> {
             let mut next = 0;
             while let Some((place, rank)) = self.first_taken(ranks, next, Class::misspelt(1)) {
                 next = place + 1;
-                if !others.iter().all(|token| token.may_be_held(index, rank)) {
+                if rows > 1 && !may_pair(index, others, rank) {
                     continue;
                 }
                 let Some(edits) = *edits.get_or_insert_with(|| lead.edits_to(index, number)) else { break };
@@ -314,6 +314,13 @@ impl<T: Column> Search<'_, '_, T> {
             }
         }
     }
+}
+
+/// Whether an entry may hold all these query tokens. One with more tokens than can be paired is not even looked at, so that
+/// hostile names take no time.
+fn may_pair<T: Column>(index: &Names<'_, T>, others: &[QueryToken<'_>], rank: u32) -> bool {
+    let held = index.tokens_of(rank);
+    held.len() <= pairing::MOST && others.iter().all(|token| token.may_be_held(index, held))
 }
 
 /// The fewest edits with which every query token pairs with a different token of an entry. It is worked out only for
