@@ -14,6 +14,7 @@ use hyper::body::{Frame, Incoming, SizeHint};
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto::Builder;
+use std::future::poll_fn;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::pin::{Pin, pin};
@@ -41,6 +42,10 @@ const TAKES_NOTHING: Duration = Duration::from_secs(60);
 
 /// How long a connection may have nothing to answer when there are few places left.
 const CROWDED: Duration = Duration::from_secs(2);
+
+/// How long, and how many bytes, of a body are read on that nobody wants.
+const READ_ON: Duration = Duration::from_secs(10);
+const MOST_READ_ON: usize = 64 * 1024 * 1024;
 
 /// What a client begins with that speaks HTTP/2 (RFC 9113, 3.4).
 const HTTP2_BEGINS: &[u8] = b"PRI * HTTP/2.0";
@@ -233,7 +238,7 @@ impl Connection {
         let service = service_fn(|mut request: Request<Incoming>| {
             let answering = Answering::new(&self.use_of);
             request.extensions_mut().insert(ConnectInfo(peer));
-            let answer = router.clone().oneshot(request);
+            let answer = router.clone().oneshot(request.map(|body| Asked(Some(body))));
             async move {
                 let response = answer.await?;
                 Ok::<_, std::convert::Infallible>(
@@ -280,6 +285,53 @@ async fn builder_for(stream: &TcpStream) -> Builder<TokioExecutor> {
     let builder = Builder::new(TokioExecutor::new());
     let may_be_http2 = first.get(..count).is_none_or(|first| HTTP2_BEGINS.starts_with(first));
     if may_be_http2 { builder } else { builder.http1_only() }
+}
+
+/// The body of a request. What is left of it when nobody wants it any more is read on for a while: a connection that ended
+/// while its client still sends would be reset, and the client might never hear what it was answered.
+struct Asked(Option<Incoming>);
+
+impl HttpBody for Asked {
+    type Data = Bytes;
+    type Error = hyper::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
+        match &mut self.0 {
+            Some(body) => Pin::new(body).poll_frame(context),
+            None => Poll::Ready(None),
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.as_ref().is_none_or(HttpBody::is_end_stream)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.0.as_ref().map_or(SizeHint::with_exact(0), HttpBody::size_hint)
+    }
+}
+
+impl Drop for Asked {
+    fn drop(&mut self) {
+        let left = self.0.take().filter(|body| !body.is_end_stream());
+        // When the server ends, there is nothing that could read it any more.
+        if let (Some(body), Ok(server)) = (left, tokio::runtime::Handle::try_current()) {
+            server.spawn(async { tokio::time::timeout(READ_ON, read_on(body)).await });
+        }
+    }
+}
+
+/// Reads a body and throws it away.
+async fn read_on(mut body: Incoming) {
+    let mut left = MOST_READ_ON;
+    while let Some(Ok(frame)) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
+        let read = frame.data_ref().map_or(0, Bytes::len);
+        let Some(rest) = left.checked_sub(read) else { return };
+        left = rest;
+    }
 }
 
 /// The body of an answer, which is being answered until it has gone.

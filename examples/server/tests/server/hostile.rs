@@ -1,6 +1,6 @@
 //! Clients that send too much, too slowly, or come all at once: they are let go, and everybody else is served.
 
-use crate::client::Client;
+use crate::client::{Client, new_key};
 use crate::process::Process;
 use crate::receiver::PATIENCE;
 use crate::setting::{PASSWORD, building};
@@ -132,6 +132,23 @@ fn a_body_of_50_megabytes_is_refused_and_never_kept() {
         assert!(grown < 64 * 1024, "{grown} kB more than before");
         println!("{grown} kB for 16 times 50 MB");
         manager.get("/buildings/maple/suites").await.is(200);
+        process.kill();
+    });
+}
+
+#[test]
+fn who_sends_too_much_hears_of_it_and_may_go_on() {
+    run(async {
+        let (process, manager, _folder) = server(&[]).await;
+        let large = format!("{{ \"number\": \"{}\" }}", "1".repeat(4 * 1024 * 1024));
+        // One after the other on the same connections: the answer is there after all has been sent, and so is the next one.
+        for _ in 0..100 {
+            let request = manager.request(Method::POST, "/buildings/maple/suites");
+            let request =
+                request.header("idempotency-key", new_key()).header("content-type", "application/json");
+            assert_eq!(manager.send(request.body(large.clone())).await.problem(413), "tooLarge");
+            manager.get("/buildings/maple/suites").await.is(200);
+        }
         process.kill();
     });
 }
