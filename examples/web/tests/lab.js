@@ -103,6 +103,8 @@ export async function withKiosk(use, options = {}) {
     await use(kiosk, server, context);
     if (errors.length > 0 && !options.mayFail) throw errors[0];
   } finally {
+    // A request that a test looks into may be under way.
+    for (const page of context.pages()) await page.unrouteAll({ behavior: 'ignoreErrors' });
     await context.close();
     await server.remove();
   }

@@ -117,7 +117,11 @@ class Lab {
   }
 
   async close() {
-    for (const context of this.#contexts) await context.close();
+    for (const context of this.#contexts) {
+      // A request that a test looks into may be under way.
+      for (const page of context.pages()) await page.unrouteAll({ behavior: 'ignoreErrors' });
+      await context.close();
+    }
   }
 }
 
