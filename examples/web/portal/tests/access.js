@@ -36,8 +36,12 @@ for (const { name: look, ...options } of looks) {
       await page.reload();
       await see(page);
       await picture(page, `${look}-${name}`);
+      // What lies half below a bar at the edge is scrolled to; here the window becomes as high as the page.
+      const height = await page.evaluate(() => document.scrollingElement.scrollHeight);
+      await page.setViewportSize({ ...options.viewport, height: Math.max(height, options.viewport.height) });
       wrong.push(...(await violations(page)).map((text) => `${name}: ${text}`));
       wrong.push(...(await page.evaluate(misplaced)).map((text) => `${name}: ${text}`));
+      await page.setViewportSize(options.viewport);
     }
     assert.deepEqual(wrong, []);
   });
