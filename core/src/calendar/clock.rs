@@ -4,7 +4,7 @@
 //! nothing and cannot fail.
 
 use super::Instant;
-use super::days::seconds_of;
+use super::days::{SECONDS_PER_DAY, seconds_of};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 /// A clock, for as long as its table is held: by [`ZoneRules`](super::ZoneRules) or by a console image.
@@ -28,7 +28,6 @@ pub(crate) type SpanBytes = [u8; 12];
 pub(crate) const MAX_OFFSET: i32 = 26 * 3600;
 /// No wall time reaches further into a neighbouring span.
 const REACH: i64 = MAX_OFFSET as i64;
-const SECONDS_PER_DAY: i64 = 86_400;
 
 impl Span {
     pub(crate) fn to_bytes(self) -> SpanBytes {

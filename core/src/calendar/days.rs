@@ -3,7 +3,7 @@
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
-const SECONDS_PER_DAY: i64 = 86_400;
+pub(super) const SECONDS_PER_DAY: i64 = 86_400;
 /// Days from 0000-01-01 to 1970-01-01.
 const DAYS_TO_EPOCH: i32 = 719_528;
 /// After so many days the calendar repeats itself.

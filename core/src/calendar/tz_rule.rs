@@ -2,8 +2,9 @@
 
 use super::YEARS;
 use super::clock::Span;
+use super::days::{SECONDS_PER_DAY, day_number};
 use alloc::vec::Vec;
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{NaiveDate, Weekday};
 
 /// A rule.
 pub(super) enum Rule {
@@ -38,9 +39,6 @@ enum Day {
 }
 
 const HOUR: i32 = 3600;
-const SECONDS_PER_DAY: i64 = 86_400;
-/// Days from 0001-01-01, which is day 1, to the Unix epoch.
-const EPOCH: i64 = 719_163;
 
 impl Rule {
     /// Reads a rule; none when it is not one. `extended` are changes up to a week before or after the day.
@@ -126,7 +124,7 @@ impl Day {
                 found(week).or_else(|| found(4))
             }
         };
-        date.map_or(0, |date| i64::from(date.num_days_from_ce()) - EPOCH)
+        date.map_or(0, day_number)
     }
 }
 

@@ -113,14 +113,14 @@ pub fn masked(plate: &str) -> Option<String> {
 /// That of `out`.
 pub fn write_masked(plate: &str, out: &mut dyn fmt::Write) -> Result<bool, fmt::Error> {
     let mut last = [char::default(); SHOWN];
-    let mut length = 0;
+    let mut length = 0_usize;
     for character in folded_chars(plate) {
         let [_, second, third] = last;
         last = [second, third, character];
         length += 1;
     }
     let shown = if length > SHOWN { SHOWN } else { 1 };
-    let Some(hidden) = usize::checked_sub(length, shown) else { return Ok(false) };
+    let Some(hidden) = length.checked_sub(shown) else { return Ok(false) };
     for _ in 0..hidden {
         out.write_str("•")?;
     }
