@@ -31,13 +31,19 @@ pub(crate) trait Column: Copy {
 
     /// How many numbers at the beginning of an ascending table are below a bound.
     fn below(self, bound: u32) -> usize {
-        let (mut start, mut end) = (0, self.len());
-        while start < end {
-            let middle = start.midpoint(end);
-            if self.get(middle).unwrap_or(u32::MAX) < bound { start = middle + 1 } else { end = middle }
-        }
-        start
+        end_of(0..self.len(), |at| self.get(at).unwrap_or(u32::MAX) < bound)
     }
+}
+
+/// The end of those places at the beginning of a range for which something holds, and after which it holds for none.
+#[inline]
+pub(crate) fn end_of(places: Range<usize>, holds: impl Fn(usize) -> bool) -> usize {
+    let Range { mut start, mut end } = places;
+    while start < end {
+        let middle = start.midpoint(end);
+        if holds(middle) { start = middle + 1 } else { end = middle }
+    }
+    start
 }
 
 impl Column for &[u32] {

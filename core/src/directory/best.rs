@@ -63,7 +63,7 @@ impl<'k> Best<'k> {
 
     /// Whether a key would still be among the best.
     pub(super) fn takes(&self, key: Key) -> bool {
-        self.count < self.keys.len() || self.keys.last().is_some_and(|last| key < *last)
+        key.rank() < self.bound(key.class())
     }
 
     /// Of the keys of a class, those of ranks below this one would still be among the best.

@@ -21,13 +21,21 @@ use super::names::Names;
 /// More than four gigabytes of names do not fit: what lies beyond is not found.
 #[derive(Debug, Clone, Default)]
 pub struct NameIndex {
+    /// The distinct tokens, one after the other, in ascending order.
     text: String,
+    /// Where each token begins in the text, and the end of the last.
     texts: Vec<u32>,
+    /// Where each token begins in the postings, and the end of the last.
     postings_of: Vec<u32>,
+    /// For each token the ranks of the entries that hold it, ascending, each once.
     postings: Vec<u32>,
+    /// Where each entry, by rank, begins in the tokens, and the end of the last.
     tokens_of: Vec<u32>,
+    /// For each entry the numbers of its tokens, ascending; a token that it holds twice stands twice.
     tokens: Vec<u32>,
+    /// For each token its [`letters`].
     letters: Vec<u32>,
+    /// See [`Names`].
     initials: Vec<u32>,
     /// For each entry, by rank, its number as it was given.
     numbers: Vec<u32>,
@@ -44,11 +52,12 @@ impl NameIndex {
     pub fn new<'a>(entries: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let entries: Vec<_> = entries.into_iter().collect();
         let mut read = ReadTokens::of(&entries);
-        let mut build = Build::default();
-        build.place_entries(&rank(&entries), &mut read);
+        let mut index = Self::default();
+        index.place_entries(rank(&entries), &mut read);
         read.sort();
-        build.number_tokens(&read);
-        build.finish()
+        index.number_tokens(&read);
+        index.initials = index.names().find_initials();
+        index
     }
 
     /// The names, as they are searched.
@@ -114,79 +123,24 @@ impl NameIndex {
     }
 }
 
-/// An index while it is built.
-#[derive(Default)]
-struct Build {
-    /// The distinct tokens, one after the other, in ascending order.
-    text: String,
-    // INVARIANT: ends with a sentinel, whose starts are the ends of `text` and `postings`.
-    tokens: Vec<Token>,
-    /// For each token its [`letters`].
-    letters: Vec<u32>,
-    /// For each token the ranks of the entries that hold it, ascending, each once.
-    postings: Vec<u32>,
-    // INVARIANT: ends with a sentinel, whose start is the end of `entry_tokens`.
-    entries: Vec<Entry>,
-    /// For each entry, by rank, the numbers of its tokens, ascending; a token that it holds twice stands twice.
-    entry_tokens: Vec<u32>,
-    longest_token: usize,
-    most_tokens: usize,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Token {
-    text_start: u32,
-    postings_start: u32,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Entry {
-    number: u32,
-    tokens_start: u32,
-}
-
-impl Build {
-    /// The index in the tables that are searched.
-    fn finish(mut self) -> NameIndex {
-        self.text.shrink_to_fit();
-        self.postings.shrink_to_fit();
-        self.letters.shrink_to_fit();
-        // All but the sentinel.
-        let numbers =
-            self.entries.iter().map(|entry| entry.number).take(self.entries.len().saturating_sub(1));
-        let mut index = NameIndex {
-            texts: self.tokens.iter().map(|token| token.text_start).collect(),
-            postings_of: self.tokens.iter().map(|token| token.postings_start).collect(),
-            postings: self.postings,
-            tokens_of: self.entries.iter().map(|entry| entry.tokens_start).collect(),
-            tokens: self.entry_tokens,
-            letters: self.letters,
-            initials: Vec::new(),
-            numbers: numbers.collect(),
-            text: self.text,
-            longest_token: self.longest_token,
-            most_tokens: self.most_tokens,
-        };
-        index.initials = index.names().find_initials();
-        index
-    }
-
+impl NameIndex {
     /// Puts the entries in order, makes room for their tokens, and gives the tokens that were read their entry's rank.
-    fn place_entries(&mut self, ranked: &[u32], read: &mut ReadTokens) {
+    fn place_entries(&mut self, ranked: Vec<u32>, read: &mut ReadTokens) {
         let mut ranks = alloc::vec![0; ranked.len()];
-        let mut tokens_start = 0;
-        self.entries.reserve_exact(ranked.len() + 1);
+        let mut tokens = 0;
+        self.tokens_of.reserve_exact(ranked.len() + 1);
         for (&number, rank) in ranked.iter().zip(0..) {
-            self.entries.push(Entry { number, tokens_start: as_u32(tokens_start) });
+            self.tokens_of.push(as_u32(tokens));
             let count = read.counts.get(number as usize).copied().unwrap_or(0);
-            tokens_start += count;
+            tokens += count;
             self.most_tokens = self.most_tokens.max(count);
             if let Some(place) = ranks.get_mut(number as usize) {
                 *place = rank;
             }
         }
-        self.entries.push(Entry { number: u32::MAX, tokens_start: as_u32(tokens_start) });
-        self.entry_tokens = alloc::vec![0; tokens_start];
+        self.tokens_of.push(as_u32(tokens));
+        self.tokens = alloc::vec![0; tokens];
+        self.numbers = ranked;
         for occurrence in &mut read.occurrences {
             occurrence.rank = ranks.get(occurrence.entry as usize).copied().unwrap_or(u32::MAX);
         }
@@ -195,12 +149,12 @@ impl Build {
     /// Numbers the tokens, which come in order, and notes who holds them.
     fn number_tokens(&mut self, read: &ReadTokens) {
         // Where the next token of each entry goes.
-        let mut next: Vec<u32> = self.entries.iter().map(|entry| entry.tokens_start).collect();
+        let mut next = self.tokens_of.clone();
         let mut last = None;
         for occurrence in &read.occurrences {
             let token = read.text_of(occurrence);
             if last.is_none_or(|(text, _)| text != token) {
-                self.tokens.push(self.end());
+                self.end_token();
                 self.text.push_str(token);
                 self.letters.push(letters(token, WIDE_LETTERS));
                 self.longest_token = self.longest_token.max(token.len());
@@ -210,17 +164,23 @@ impl Build {
             }
             last = Some((token, occurrence.rank));
             if let Some(place) = next.get_mut(occurrence.rank as usize) {
-                if let Some(number) = self.entry_tokens.get_mut(*place as usize) {
+                if let Some(number) = self.tokens.get_mut(*place as usize) {
                     *number = as_u32(self.letters.len() - 1);
                 }
                 *place += 1;
             }
         }
-        self.tokens.push(self.end());
+        self.end_token();
+        self.text.shrink_to_fit();
+        for grown in [&mut self.texts, &mut self.postings_of, &mut self.postings, &mut self.letters] {
+            grown.shrink_to_fit();
+        }
     }
 
-    fn end(&self) -> Token {
-        Token { text_start: as_u32(self.text.len()), postings_start: as_u32(self.postings.len()) }
+    /// Notes where the last token ends, and the next one begins.
+    fn end_token(&mut self) {
+        self.texts.push(as_u32(self.text.len()));
+        self.postings_of.push(as_u32(self.postings.len()));
     }
 }
 

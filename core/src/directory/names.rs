@@ -11,7 +11,7 @@
 //! ```
 
 use super::index::letters;
-use crate::packed::{Column, Packed, put, width_of};
+use crate::packed::{Column, Packed, end_of, put, width_of};
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 use core::ops::Range;
@@ -69,7 +69,7 @@ impl<'a, T: Column> Names<'a, T> {
         }
         let among = if among.is_empty() { 0..self.count() } else { among };
         let to_prefix = |number: usize| order_to_prefix(self.token(number), prefix);
-        let start = end_of(among.clone(), &|number| to_prefix(number).is_lt());
+        let start = end_of(among.clone(), |number| to_prefix(number).is_lt());
         // Most prefixes have few tokens, so the end is sought near the start first.
         let (mut near, mut step) = (start, 8);
         while near + step < among.end && to_prefix(near + step).is_eq() {
@@ -77,7 +77,7 @@ impl<'a, T: Column> Names<'a, T> {
             step *= 2;
         }
         let far = (near + step).min(among.end);
-        start..end_of(near..far, &|number| to_prefix(number).is_eq())
+        start..end_of(near..far, |number| to_prefix(number).is_eq())
     }
 
     /// The text of a token, as UTF-8; empty when there is no such token.
@@ -142,7 +142,7 @@ impl Names<'_, &[u32]> {
     pub(super) fn find_initials(&self) -> Vec<u32> {
         let first_from = |initial| {
             let is_before = |number| self.token(number).first().is_some_and(|first| *first < initial);
-            end_of(0..self.count(), &is_before) as u32
+            end_of(0..self.count(), is_before) as u32
         };
         (b'a'..=b'z' + 1).map(first_from).collect()
     }
@@ -235,16 +235,6 @@ fn order_to_prefix(text: &[u8], prefix: &[u8]) -> Ordering {
         }
     }
     Ordering::Equal
-}
-
-/// The end of those numbers at the beginning of a range for which something holds.
-fn end_of(range: Range<usize>, holds: &dyn Fn(usize) -> bool) -> usize {
-    let Range { mut start, mut end } = range;
-    while start < end {
-        let middle = start.midpoint(end);
-        if holds(middle) { start = middle + 1 } else { end = middle }
-    }
-    start
 }
 
 /// The letters that sets of so many bytes tell apart: a power of two.

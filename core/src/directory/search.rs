@@ -183,10 +183,6 @@ impl<T: Column> Names<'_, T> {
             Chance::None => return Some(Hits::Found { count: 0, more: false }),
             Chance::Unknown => return None,
         }
-        if query.tokens() == 1 {
-            let mut token = [QueryToken::NONE];
-            return Some(self.search_for(query.look_up(self, &mut token), settings, shown, keys, hits));
-        }
         if query.tokens() <= pairing::MOST {
             let mut tokens = [const { QueryToken::NONE }; pairing::MOST];
             return Some(self.search_for(query.look_up(self, &mut tokens), settings, shown, keys, hits));

@@ -5,7 +5,7 @@ use crate::calendar::Now;
 use crate::console::{EntryHandle, NamesFound, Reached, ResidentHandle, Shown, SuiteHandle, SuiteShown};
 use crate::directory::fold::folded_chars;
 use crate::directory::search::{Hits, NameSearchSettings, SearchRoom, room_for};
-use crate::packed::Column;
+use crate::packed::{Column, end_of};
 use core::ops::ControlFlow;
 
 /// The most names that one search of an image answers with.
@@ -47,13 +47,9 @@ impl<'a> Image<'a> {
     #[must_use]
     pub fn dial(&self, code: &str, now: &Now<'_>) -> Option<Reached<'a>> {
         let code_of = |resident: u32| self.profile(resident).map_or("", |profile| profile.code);
-        let (mut first, mut end) = (0, self.resident_texts.len() as u32);
-        while first < end {
-            let middle = first.midpoint(end);
-            if code_of(middle) < code { first = middle + 1 } else { end = middle }
-        }
-        let with_code =
-            (first..self.resident_texts.len() as u32).take_while(|resident| code_of(*resident) == code);
+        let residents = self.resident_texts.len();
+        let first = end_of(0..residents, |resident| code_of(resident as u32) < code);
+        let with_code = (first as u32..residents as u32).take_while(|resident| code_of(*resident) == code);
         let resident = with_code.into_iter().find(|resident| self.lives_here(*resident, now))?;
         let Profile { code, name, .. } = self.profile(resident)?;
         Some(Reached { resident: ResidentHandle(resident), name, code })

@@ -62,11 +62,8 @@ pub(crate) fn times_lived_in<'d>(
 
 /// Whether now is in one of these times, as [`times_lived_in`] lists them.
 pub(crate) fn includes_now(times: &[Range<NaiveDateTime>], now: &Now<'_>) -> bool {
-    let latest = match times {
-        // Nearly all have lived here once.
-        [time] => now.has_started(time.start).then_some(time),
-        _ => times.get(..times.partition_point(|time| now.has_started(time.start))).and_then(<[_]>::last),
-    };
+    let begun = times.partition_point(|time| now.has_started(time.start));
+    let latest = begun.checked_sub(1).and_then(|at| times.get(at));
     latest.is_some_and(|time| !now.has_started(time.end))
 }
 
