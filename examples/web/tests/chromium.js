@@ -15,6 +15,12 @@ export async function chromiumOnce() {
 }
 export const closeChromium = () => browser?.close();
 
+/** Closes a context, also while a test looks into a request of its pages. */
+export async function closeContext(context) {
+  for (const page of context.pages()) await page.unrouteAll({ behavior: 'ignoreErrors' });
+  await context.close();
+}
+
 /** Makes the folder of the pictures anew, if there are to be any. */
 export function clear(screenshots) {
   if (!screenshots) return;

@@ -6,7 +6,7 @@ import { filesSide, serve } from '../serve.js';
 import { assemble } from '../tools/assemble.js';
 import { privateKey } from '../tools/key.js';
 import { signed } from '../tools/sign.js';
-import { chromiumOnce, clear } from './chromium.js';
+import { chromiumOnce, clear, closeContext } from './chromium.js';
 import { Panel } from './panel.js';
 
 export const NOW = Date.parse('2026-05-14T18:00:00Z');
@@ -103,9 +103,7 @@ export async function withKiosk(use, options = {}) {
     await use(kiosk, server, context);
     if (errors.length > 0 && !options.mayFail) throw errors[0];
   } finally {
-    // A request that a test looks into may be under way.
-    for (const page of context.pages()) await page.unrouteAll({ behavior: 'ignoreErrors' });
-    await context.close();
+    await closeContext(context);
     await server.remove();
   }
 }

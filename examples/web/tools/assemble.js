@@ -8,13 +8,15 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { publicKey } from './key.js';
 
-const RULES = ['index.js', 'engine.js', 'answer.js', 'building.js', 'console.js', 'bindgen.js', 'vestibule.wasm'];
+// What the package has for Node, and the zones of the whole world: a kiosk is told its own.
+const NOT_FOR_KIOSKS = ['node.js', 'zones.js'];
+const isForKiosks = (file) => /\.(js|wasm)$/.test(file) && !NOT_FOR_KIOSKS.includes(file);
 
 export function assemble(site, { key, building, door, serial = 'kiosk-1', language = 'en' }) {
   rmSync(site, { recursive: true, force: true });
   cpSync(fileURLToPath(new URL('../kiosk/', import.meta.url)), site, { recursive: true });
   const rules = new URL('.', import.meta.resolve('@vestibule/rules/package.json'));
-  for (const file of RULES) cpSync(new URL(file, rules), join(site, 'rules', file));
+  for (const file of readdirSync(rules).filter(isForKiosks)) cpSync(new URL(file, rules), join(site, 'rules', file));
   const files = readdirSync(site, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const paths = files.map((file) => join(file.parentPath, file.name).slice(site.length).replace(/^[\\/]/, '').replaceAll('\\', '/'));
   const config = { building, door, language, serial, key: publicKey(key) };

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test } from './check.js';
-import { chromiumOnce, clear, until as patiently } from './chromium.js';
+import { chromiumOnce, clear, closeContext, until as patiently } from './chromium.js';
 import { mapleCourt } from './document.js';
 import { newDatabase } from './postgres.js';
 
@@ -117,11 +117,7 @@ class Lab {
   }
 
   async close() {
-    for (const context of this.#contexts) {
-      // A request that a test looks into may be under way.
-      for (const page of context.pages()) await page.unrouteAll({ behavior: 'ignoreErrors' });
-      await context.close();
-    }
+    for (const context of this.#contexts) await closeContext(context);
   }
 }
 
