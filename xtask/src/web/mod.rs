@@ -2,6 +2,7 @@
 
 pub(crate) mod demo;
 pub(crate) mod kiosk;
+mod order;
 pub(crate) mod portal;
 mod sizes;
 
@@ -153,7 +154,7 @@ fn build(cross: Cross, tools: &Path) -> Result<(PathBuf, &'static str)> {
         "--no-typescript",
         "--omit-default-module-path",
     ]);
-    // The names stay for a moment: the order of the functions is by them.
+    // The names stay for a moment: by them functions call each other in the module's text.
     bindgen.args(["--experimental-reset-state-function", "--remove-producers-section"]);
     run(bindgen.arg("--out-dir").arg(&made).arg(module))?;
     if package.exists() {
@@ -163,17 +164,29 @@ fn build(cross: Cross, tools: &Path) -> Result<(PathBuf, &'static str)> {
     for licence in LICENCES {
         fs::copy(root()?.join(licence), package.join(licence))?;
     }
-    let mut opt = Command::new(tools.join("node_modules/.bin/wasm-opt"));
-    // Harder optimization makes the file smaller, and what is fetched, the gzipped file, larger. By name, functions that are
-    // alike lie side by side, where gzip finds them; the names themselves are left out.
-    opt.args(["-O1", "--skip-pass=memory-packing", "--reorder-functions-by-name"]);
-    opt.arg(made.join("bindgen_bg.wasm"));
-    run(opt.arg("-o").arg(package.join("vestibule.wasm")))?;
+    optimize(tools, &made, &package.join("vestibule.wasm"))?;
     let glue = fs::read_to_string(made.join("bindgen.js"))?;
     fs::write(package.join("bindgen.js"), without_comments(&glue))?;
     write_zones(&package)?;
     run(npm(&package, &["pack", "--silent", "--pack-destination"]).arg(&web))?;
     Ok((package, route))
+}
+
+/// Makes the module smaller to fetch. Inlining and packing make the file smaller, and what is fetched, the gzipped file,
+/// larger; hints of alignment are of no use to any engine.
+fn optimize(tools: &Path, made: &Path, module: &Path) -> Result<()> {
+    let opt = || Command::new(tools.join("node_modules/.bin/wasm-opt"));
+    let (before, text) = (made.join("bindgen_bg.wasm"), made.join("module.wat"));
+    let passes =
+        ["-O4", "--converge", "--skip-pass=inlining-optimizing", "--skip-pass=memory-packing", "--dealign"];
+    // What is alike in like measure stands by name.
+    let text_by_name = ["--reorder-functions-by-name", "--debuginfo", "--emit-text"];
+    run(opt().args(passes).args(text_by_name).arg(before).arg("--output").arg(&text))?;
+    let optimized = fs::read_to_string(&text)?;
+    fs::write(&text, order::by_likeness(&optimized)?)?;
+    let mut write = opt();
+    write.args(order::features(&optimized)?).arg("--strip-target-features").arg(text);
+    run(write.arg("--output").arg(module))
 }
 
 /// The glue as the program wrote it, without what it says to people.
