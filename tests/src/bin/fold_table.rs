@@ -12,14 +12,14 @@ use unicode_normalization::char::decompose_compatible;
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 
 /// A block holds no more bytes than this, unless one run does.
-const BLOCK: usize = 96;
+const BLOCK: usize = 192;
 /// The same for code points below [`COMMON_END`], which most names beyond ASCII are written with: Latin, Greek, Cyrillic.
 const COMMON_BLOCK: usize = 16;
 const COMMON_END: u32 = 0x530;
 /// A run of this many code points that fold alike ends one that tells each by itself.
 const WORTH_A_RUN: usize = 3;
 /// As many characters may one run tell by themselves.
-const TOLD: usize = 31;
+const TOLD: usize = 64;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let check = match std::env::args().nth(1).as_deref() {
@@ -249,25 +249,29 @@ fn encoded(kind: u8, run: &[Mapping], last: &mut u32) -> Vec<u8> {
     match kind {
         3 => first.for_each(|mapping| {
             let mut from = mapping.code;
-            push_steps(mapping, &mut from, &mut bytes);
+            push_steps(&mapping.text, &mut from, &mut bytes);
         }),
         4 | 5 => {
-            first.for_each(|mapping| push_steps(mapping, last, &mut bytes));
+            first.for_each(|mapping| push_steps(&mapping.text, last, &mut bytes));
             *last = run.iter().next_back().and_then(|mapping| mapping.text.first().copied()).unwrap_or(*last);
         }
-        6 => run.iter().for_each(|mapping| push_steps(mapping, last, &mut bytes)),
+        6 => push_steps(run.iter().flat_map(|mapping| &mapping.text), last, &mut bytes),
         7 => {
-            first.for_each(|mapping| push_number(u32::try_from(mapping.text.len()).unwrap_or(0), &mut bytes));
-            run.iter().for_each(|mapping| push_steps(mapping, last, &mut bytes));
+            let each = run.first().map_or(0, |mapping| mapping.text.len());
+            push_number(u32::try_from(each).unwrap_or(0), &mut bytes);
+            // All first characters, then all second ones: those are alike.
+            for place in 0..each {
+                push_steps(run.iter().filter_map(|mapping| mapping.text.get(place)), last, &mut bytes);
+            }
         }
         _ => {}
     }
     bytes
 }
 
-/// The steps that write a mapping's text.
-fn push_steps(mapping: &Mapping, last: &mut u32, bytes: &mut Vec<u8>) {
-    for &code in &mapping.text {
+/// The steps that write characters.
+fn push_steps<'m>(codes: impl IntoIterator<Item = &'m u32>, last: &mut u32, bytes: &mut Vec<u8>) {
+    for &code in codes {
         let step = code.wrapping_sub(*last).cast_signed();
         push_number(((step << 1) ^ (step >> 31)).cast_unsigned(), bytes);
         *last = code;

@@ -10,9 +10,10 @@
 //! 0 itself. 1 nothing. 2 a separator, written as a space (a hyphen is written as one, as text of some other kind).
 //! 3 the first, third and so on of the run: the character a step (from itself) away; the others: themselves.
 //! 4 all the same character, by a step. 5 neighbours, the first by a step, the last of them being the last written.
-//! 6 for each code point a step. 7 a number: how many characters stand for each code point; then a step for each.
+//! 6 for each code point a step. 7 a number: how many characters stand for each code point; then a step for each first
+//! character, for each second one, and so on: those of neighbours are alike.
 //!
-//! So that a look-up reads few runs, they are cut into *blocks* of about 96 bytes (16 for the scripts that most names are
+//! So that a look-up reads few runs, they are cut into *blocks* of about 192 bytes (16 for the scripts that most names are
 //! written in), found by their first code points.
 //! To see what the table says, read [`Table::text_of`]; `cargo xtask generate fold-table` writes it.
 
@@ -40,12 +41,12 @@ impl Table {
             return Text::one(code);
         };
         let runs = self.runs.get(usize::from(start)..).unwrap_or_default();
-        let mut text = Text { numbers: Numbers(runs.iter()), left: 0, last: 0 };
+        let mut text = Text { numbers: Numbers(runs.iter()), left: 0, between: 0, last: 0 };
         let mut place = code - first;
         loop {
             let (kind, length) = text.numbers.run();
             if place < length {
-                return text.in_run(kind, place, code);
+                return text.in_run(kind, place, length, code);
             }
             text.pass_run(kind, length);
             place -= length;
@@ -56,23 +57,26 @@ impl Table {
 /// The characters that stand for one, one by one.
 #[derive(Debug, Clone)]
 pub(super) struct Text {
-    /// Holds a step for each character left. Past its end it gives steps of nought.
+    /// The step to the next character comes first. Past their end there are steps of nought.
     numbers: Numbers,
+    /// How many characters are left.
     left: u32,
+    /// As many steps lie between two of them.
+    between: u32,
     last: u32,
 }
 
 impl Text {
     pub(super) fn empty() -> Self {
-        Self { numbers: Numbers([].iter()), left: 0, last: 0 }
+        Self { numbers: Numbers([].iter()), left: 0, between: 0, last: 0 }
     }
 
     fn one(code: u32) -> Self {
         Self { left: 1, last: code, ..Self::empty() }
     }
 
-    /// The text of a code point at a place in the run whose first byte was just read.
-    fn in_run(mut self, kind: u8, place: u32, code: u32) -> Self {
+    /// The text of a code point at a place in the run whose beginning was just read.
+    fn in_run(mut self, kind: u8, place: u32, length: u32, code: u32) -> Self {
         match kind {
             0 => Self::one(code),
             1 => Self::empty(),
@@ -89,7 +93,8 @@ impl Text {
             }
             _ => {
                 self.left = if kind == 6 { 1 } else { self.numbers.number() };
-                self.pass(place.saturating_mul(self.left));
+                self.between = length - 1;
+                self.pass(place);
                 self
             }
         }
@@ -128,7 +133,11 @@ impl Iterator for Text {
     fn next(&mut self) -> Option<char> {
         self.left = self.left.checked_sub(1)?;
         self.pass(1);
-        char::from_u32(self.last)
+        let next = char::from_u32(self.last);
+        if self.left > 0 {
+            self.pass(self.between);
+        }
+        next
     }
 }
 
