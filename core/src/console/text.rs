@@ -51,6 +51,8 @@ pub(super) enum Text<'t> {
     GuestOf(&'t Text<'t>),
     ChooseBooking,
     NoPlateYet,
+    /// The only day of a booking.
+    Day(NaiveDate),
     /// The days of a booking, both included.
     Days(NaiveDate, NaiveDate),
     SimilarTitle,
@@ -92,13 +94,49 @@ pub(super) enum Text<'t> {
     Back,
 }
 
+/// Where in a language's words something is filled in.
+const PLACE: &str = "{}";
+
 impl Text<'_> {
     /// Writes the text in a language.
-    pub(super) fn say(self, language: Language, out: &mut dyn Write) -> Result {
-        match language {
-            Language::En => en::say(self, out),
-            Language::Fr => fr::say(self, out),
+    pub(super) fn say(&self, language: Language, out: &mut dyn Write) -> Result {
+        let mut words = match language {
+            Language::En => en::words(self),
+            Language::Fr => fr::words(self),
+        };
+        let mut filled = 0;
+        while let Some(place) = words.find('{') {
+            let (before, after) = words.split_at_checked(place).unwrap_or_default();
+            out.write_str(before)?;
+            self.fill(filled, language, out)?;
+            filled += 1;
+            words = after.get(PLACE.len()..).unwrap_or_default();
         }
+        out.write_str(words)
+    }
+
+    /// Writes what is filled in at the first place, or at the second.
+    fn fill(&self, place: usize, language: Language, out: &mut dyn Write) -> Result {
+        match *self {
+            Text::Name(text) | Text::Welcome(text) | Text::DirectoryCode(text) | Text::Suite(text) => {
+                out.write_str(text)
+            }
+            Text::GuestOf(host) => host.say(language, out),
+            Text::Day(date) | Text::Through(date) | Text::NextCheckIn(date) => {
+                write_date(date, language, out)
+            }
+            Text::Days(from, through) => write_date(if place == 0 { from } else { through }, language, out),
+            Text::Step(step, steps) => write_number(if place == 0 { step } else { steps }.into(), out),
+            Text::OpensIn(seconds) => write_minutes_and_seconds(seconds, out),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn write_date(date: NaiveDate, language: Language, out: &mut dyn Write) -> Result {
+    match language {
+        Language::En => en::date(date, out),
+        Language::Fr => fr::date(date, out),
     }
 }
 

@@ -1,18 +1,18 @@
 //! English.
 
-use super::{Text, all, write_minutes_and_seconds, write_number, write_year};
+use super::{Text, all, write_number, write_year};
 use crate::calendar::month_and_day;
 use crate::console::screen::ChoiceKind;
 use crate::document::VehicleField;
 use chrono::{Datelike, NaiveDate};
 use core::fmt::{Result, Write};
 
-pub(super) fn say(text: Text<'_>, out: &mut dyn Write) -> Result {
-    let fixed = match text {
-        Text::Name(name) => name,
-        Text::Welcome(building) => return all(&["Welcome to ", building], out),
+pub(super) fn words(text: &Text<'_>) -> &'static str {
+    match text {
+        Text::Name(_) => "{}",
+        Text::Welcome(_) => "Welcome to {}",
         Text::HowCanWeHelp => "What would you like to do?",
-        Text::Choice(kind) => choice(kind),
+        Text::Choice(kind) => choice(*kind),
 
         Text::NameSearchTitle => "Find a resident",
         Text::NameLabel => "Name",
@@ -24,7 +24,7 @@ pub(super) fn say(text: Text<'_>, out: &mut dyn Write) -> Result {
         Text::DialLabel => "Code",
         Text::DialHint => "Type the four digits that your host gave you.",
         Text::UnknownCode => "This code reaches no one.",
-        Text::DirectoryCode(code) => return all(&["Code ", code], out),
+        Text::DirectoryCode(_) => "Code {}",
         Text::Calling => "Calling",
         Text::CallHint => "Please wait for an answer.",
         Text::Management => "Management",
@@ -35,21 +35,14 @@ pub(super) fn say(text: Text<'_>, out: &mut dyn Write) -> Result {
         Text::SuiteLabel => "Suite",
         Text::SuiteHint => "Type the number of the suite you are visiting.",
         Text::NoSuite => "There is no such suite.",
-        Text::Suite(number) => return all(&["Suite ", number], out),
+        Text::Suite(_) => "Suite {}",
         Text::OtherVisitorTitle => "Other visitors",
         Text::PlateHint => "Type the licence plate of your vehicle.",
-        Text::GuestOf(host) => {
-            out.write_str("Visiting: ")?;
-            return say(*host, out);
-        }
+        Text::GuestOf(_) => "Visiting: {}",
         Text::ChooseBooking => "Which vehicle is yours?",
         Text::NoPlateYet => "Vehicle without a plate so far",
-        Text::Days(from, through) if from == through => return date(from, out),
-        Text::Days(from, through) => {
-            date(from, out)?;
-            out.write_str(" to ")?;
-            return date(through, out);
-        }
+        Text::Day(_) => "{}",
+        Text::Days(..) => "{} to {}",
         Text::SimilarTitle => "Is this your vehicle?",
         Text::SimilarQuestion => "A booking with a similar plate was found.",
         Text::DetailsTitle => "Your vehicle",
@@ -57,28 +50,15 @@ pub(super) fn say(text: Text<'_>, out: &mut dyn Write) -> Result {
         Text::Field(VehicleField::Make) => "Make",
         Text::Field(VehicleField::Model) => "Model",
         Text::Field(VehicleField::Color) => "Colour",
-        Text::Step(step, steps) => {
-            out.write_str("Detail ")?;
-            write_number(step.into(), out)?;
-            out.write_str(" of ")?;
-            return write_number(steps.into(), out);
-        }
+        Text::Step(..) => "Detail {} of {}",
         Text::FieldNeeded => "This is needed to check in.",
         Text::ConfirmTitle => "Check in?",
-        Text::Through(day) => {
-            out.write_str("Parking through ")?;
-            date(day, out)?;
-            return out.write_str(".");
-        }
+        Text::Through(_) => "Parking through {}.",
         Text::WithoutBooking => "Parking without a booking.",
         Text::CheckedInTitle => "You are checked in",
         Text::Enjoy => "Enjoy your visit.",
         Text::AlreadyTitle => "Already checked in",
-        Text::NextCheckIn(day) => {
-            out.write_str("Please check in again on ")?;
-            date(day, out)?;
-            return out.write_str(".");
-        }
+        Text::NextCheckIn(_) => "Please check in again on {}.",
         Text::NothingMore => "There is nothing more to do.",
         Text::NoBookingTitle => "No booking was found",
         Text::AskResident => "Please ask your host to book guest parking for you.",
@@ -96,17 +76,12 @@ pub(super) fn say(text: Text<'_>, out: &mut dyn Write) -> Result {
         Text::LockedTitle => "Please wait",
         Text::SearchLocked => "There were many searches. The directory opens again soon.",
         Text::CodeLocked => "There were too many wrong codes.",
-        Text::OpensIn(seconds) => {
-            out.write_str("Open again in ")?;
-            write_minutes_and_seconds(seconds, out)?;
-            return out.write_str(".");
-        }
+        Text::OpensIn(_) => "Open again in {}.",
 
         Text::Submit => "OK",
         Text::Next => "Next",
         Text::Back => "Back",
-    };
-    out.write_str(fixed)
+    }
 }
 
 fn choice(kind: ChoiceKind) -> &'static str {
@@ -130,7 +105,7 @@ fn choice(kind: ChoiceKind) -> &'static str {
     }
 }
 
-fn date(date: NaiveDate, out: &mut dyn Write) -> Result {
+pub(super) fn date(date: NaiveDate, out: &mut dyn Write) -> Result {
     const MONTHS: [&str; 12] = [
         "January",
         "February",

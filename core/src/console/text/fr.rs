@@ -1,18 +1,18 @@
 //! French, as written in Canada: no space before `?` and `!`, a no-break space before `:`.
 
-use super::{Text, all, write_minutes_and_seconds, write_number, write_year};
+use super::{Text, all, write_number, write_year};
 use crate::calendar::month_and_day;
 use crate::console::screen::ChoiceKind;
 use crate::document::VehicleField;
 use chrono::{Datelike, NaiveDate};
 use core::fmt::{Result, Write};
 
-pub(super) fn say(text: Text<'_>, out: &mut dyn Write) -> Result {
-    let fixed = match text {
-        Text::Name(name) => name,
-        Text::Welcome(building) => return all(&["Bienvenue\u{a0}: ", building], out),
+pub(super) fn words(text: &Text<'_>) -> &'static str {
+    match text {
+        Text::Name(_) => "{}",
+        Text::Welcome(_) => "Bienvenue\u{a0}: {}",
         Text::HowCanWeHelp => "Que souhaitez-vous faire?",
-        Text::Choice(kind) => choice(kind),
+        Text::Choice(kind) => choice(*kind),
 
         Text::NameSearchTitle => "Trouver un résident",
         Text::NameLabel => "Nom",
@@ -24,7 +24,7 @@ pub(super) fn say(text: Text<'_>, out: &mut dyn Write) -> Result {
         Text::DialLabel => "Code",
         Text::DialHint => "Tapez les quatre chiffres reçus de votre hôte.",
         Text::UnknownCode => "Ce code ne joint personne.",
-        Text::DirectoryCode(code) => return all(&["Code ", code], out),
+        Text::DirectoryCode(_) => "Code {}",
         Text::Calling => "Appel en cours",
         Text::CallHint => "Veuillez attendre une réponse.",
         Text::Management => "Gestion de l’immeuble",
@@ -35,22 +35,14 @@ pub(super) fn say(text: Text<'_>, out: &mut dyn Write) -> Result {
         Text::SuiteLabel => "Appartement",
         Text::SuiteHint => "Tapez le numéro de l’appartement que vous visitez.",
         Text::NoSuite => "Cet appartement n’existe pas.",
-        Text::Suite(number) => return all(&["Appartement ", number], out),
+        Text::Suite(_) => "Appartement {}",
         Text::OtherVisitorTitle => "Autres visiteurs",
         Text::PlateHint => "Tapez la plaque d’immatriculation de votre véhicule.",
-        Text::GuestOf(host) => {
-            out.write_str("Visite\u{a0}: ")?;
-            return say(*host, out);
-        }
+        Text::GuestOf(_) => "Visite\u{a0}: {}",
         Text::ChooseBooking => "Quel véhicule est le vôtre?",
         Text::NoPlateYet => "Véhicule encore sans plaque",
-        Text::Days(from, through) if from == through => return date(from, out),
-        Text::Days(from, through) => {
-            out.write_str("du ")?;
-            date(from, out)?;
-            out.write_str(" au ")?;
-            return date(through, out);
-        }
+        Text::Day(_) => "{}",
+        Text::Days(..) => "du {} au {}",
         Text::SimilarTitle => "Est-ce votre véhicule?",
         Text::SimilarQuestion => "Une réservation avec une plaque semblable existe.",
         Text::DetailsTitle => "Votre véhicule",
@@ -58,28 +50,15 @@ pub(super) fn say(text: Text<'_>, out: &mut dyn Write) -> Result {
         Text::Field(VehicleField::Make) => "Marque",
         Text::Field(VehicleField::Model) => "Modèle",
         Text::Field(VehicleField::Color) => "Couleur",
-        Text::Step(step, steps) => {
-            out.write_str("Détail ")?;
-            write_number(step.into(), out)?;
-            out.write_str(" de ")?;
-            return write_number(steps.into(), out);
-        }
+        Text::Step(..) => "Détail {} de {}",
         Text::FieldNeeded => "Ce détail est nécessaire pour vous enregistrer.",
         Text::ConfirmTitle => "Vous enregistrer?",
-        Text::Through(day) => {
-            out.write_str("Stationnement jusqu’au ")?;
-            date(day, out)?;
-            return out.write_str(" inclus.");
-        }
+        Text::Through(_) => "Stationnement jusqu’au {} inclus.",
         Text::WithoutBooking => "Stationnement sans réservation.",
         Text::CheckedInTitle => "Enregistrement confirmé",
         Text::Enjoy => "Bonne visite.",
         Text::AlreadyTitle => "Enregistrement déjà fait",
-        Text::NextCheckIn(day) => {
-            out.write_str("Veuillez vous enregistrer de nouveau le ")?;
-            date(day, out)?;
-            return out.write_str(".");
-        }
+        Text::NextCheckIn(_) => "Veuillez vous enregistrer de nouveau le {}.",
         Text::NothingMore => "Il n’y a rien d’autre à faire.",
         Text::NoBookingTitle => "Aucune réservation trouvée",
         Text::AskResident => "Demandez à votre hôte de réserver une place de stationnement.",
@@ -97,17 +76,12 @@ pub(super) fn say(text: Text<'_>, out: &mut dyn Write) -> Result {
         Text::LockedTitle => "Veuillez patienter",
         Text::SearchLocked => "Il y a eu beaucoup de recherches. Le répertoire rouvrira bientôt.",
         Text::CodeLocked => "Il y a eu trop de codes erronés.",
-        Text::OpensIn(seconds) => {
-            out.write_str("Réouverture dans ")?;
-            write_minutes_and_seconds(seconds, out)?;
-            return out.write_str(".");
-        }
+        Text::OpensIn(_) => "Réouverture dans {}.",
 
         Text::Submit => "OK",
         Text::Next => "Suivant",
         Text::Back => "Retour",
-    };
-    out.write_str(fixed)
+    }
 }
 
 fn choice(kind: ChoiceKind) -> &'static str {
@@ -131,7 +105,7 @@ fn choice(kind: ChoiceKind) -> &'static str {
     }
 }
 
-fn date(date: NaiveDate, out: &mut dyn Write) -> Result {
+pub(super) fn date(date: NaiveDate, out: &mut dyn Write) -> Result {
     const MONTHS: [&str; 12] = [
         "janvier",
         "février",
