@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::error::Error;
 use std::fmt::{Display, Write as _};
 use std::fs;
+use std::ops::Range;
 use std::path::Path;
 
 use unicode_normalization::char::decompose_compatible;
@@ -13,9 +14,11 @@ use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCa
 
 /// A block holds no more bytes than this, unless one run does.
 const BLOCK: usize = 192;
-/// The same for code points below [`COMMON_END`], which most names beyond ASCII are written with: Latin, Greek, Cyrillic.
+/// The same for code points which most names beyond ASCII are written with: Latin, Greek, Cyrillic, and Vietnamese.
 const COMMON_BLOCK: usize = 16;
-const COMMON_END: u32 = 0x530;
+const COMMON: [Range<u32>; 2] = [0x80..0x530, 0x1E00..0x1F00];
+/// A run of this many code points begins a block: it is read often.
+const LONG: usize = 2000;
 /// A run of this many code points that fold alike ends one that tells each by itself.
 const WORTH_A_RUN: usize = 3;
 /// As many characters may one run tell by themselves.
@@ -207,8 +210,10 @@ impl Table {
             let (run, after) = rest.split_at(length);
             let mut written_last = last;
             let mut bytes = encoded(kind, run, &mut written_last);
-            let room = if first.code < COMMON_END { COMMON_BLOCK } else { BLOCK };
-            if table.runs.is_empty() || table.runs.len() + bytes.len() > block_start + room {
+            let common = COMMON.iter().any(|common| common.contains(&first.code));
+            let room = if common { COMMON_BLOCK } else { BLOCK };
+            let full = table.runs.len() + bytes.len() > block_start + room;
+            if table.runs.is_empty() || full || length >= LONG {
                 block_start = table.runs.len();
                 table.firsts.push(first.code);
                 table.starts.push(block_start);

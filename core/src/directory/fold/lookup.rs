@@ -14,7 +14,7 @@
 //! character, for each second one, and so on: those of neighbours are alike.
 //!
 //! So that a look-up reads few runs, they are cut into *blocks* of about 192 bytes (16 for the scripts that most names are
-//! written in), found by their first code points.
+//! written in; a very long run begins one), found by their first code points.
 //! To see what the table says, read [`Table::text_of`]; `cargo xtask generate fold-table` writes it.
 
 use core::slice;
