@@ -13,6 +13,7 @@ mod booking;
 mod building;
 mod check;
 mod check_in;
+mod json;
 mod node;
 mod nodes;
 mod people;

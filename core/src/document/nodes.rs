@@ -1,6 +1,6 @@
 //! JSON as a flat list of what is in it, in the order of the text.
 //!
-//! `serde_json` reads the text. A list rather than a tree: it is one allocation for a whole document, its texts are
+//! [`json`](super::json) reads a text, and serde whatever else it can. A list rather than a tree: it is one allocation for a whole document, its texts are
 //! those of the source where nothing is escaped, and a place in it is a number, from which the path can be told.
 
 use alloc::boxed::Box;
@@ -10,6 +10,7 @@ use core::fmt;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 /// One thing in a text.
+#[cfg_attr(test, derive(Debug, PartialEq))]
 pub(super) enum Node<'t> {
     Null,
     Bool(bool),
@@ -44,18 +45,16 @@ pub(super) fn after(nodes: &[Node<'_>], at: usize) -> usize {
     }
 }
 
-/// Adds what is read to a list.
-pub(super) struct Listed<'l, 't>(pub(super) &'l mut Vec<Node<'t>>);
-
-impl Listed<'_, '_> {
-    /// Says of what was opened at a position that it ends here.
-    fn close<'t>(nodes: &mut [Node<'t>], at: usize, as_node: fn(usize) -> Node<'t>) {
-        let end = nodes.len();
-        if let Some(node) = nodes.get_mut(at) {
-            *node = as_node(end);
-        }
+/// Says of what was opened at a position that it ends here.
+pub(super) fn close<'t>(nodes: &mut [Node<'t>], at: usize, as_node: fn(usize) -> Node<'t>) {
+    let end = nodes.len();
+    if let Some(node) = nodes.get_mut(at) {
+        *node = as_node(end);
     }
 }
+
+/// Adds what serde reads to a list.
+pub(super) struct Listed<'l, 't>(pub(super) &'l mut Vec<Node<'t>>);
 
 impl<'de> DeserializeSeed<'de> for Listed<'_, 'de> {
     type Value = ();
@@ -110,7 +109,7 @@ impl<'de> Visitor<'de> for Listed<'_, 'de> {
         let at = self.0.len();
         self.0.push(Node::Null);
         while items.next_element_seed(Listed(self.0))?.is_some() {}
-        Self::close(self.0, at, Node::List);
+        close(self.0, at, Node::List);
         Ok(())
     }
 
@@ -120,7 +119,7 @@ impl<'de> Visitor<'de> for Listed<'_, 'de> {
         while fields.next_key_seed(Listed(self.0))?.is_some() {
             fields.next_value_seed(Listed(self.0))?;
         }
-        Self::close(self.0, at, Node::Object);
+        close(self.0, at, Node::Object);
         Ok(())
     }
 }

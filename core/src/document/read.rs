@@ -104,7 +104,7 @@ pub fn from_json_by_serde<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
     })
 }
 
-pub(super) fn not_json(error: &serde_json::Error) -> Error {
+fn not_json(error: &serde_json::Error) -> Error {
     let place = format!("line {} column {}", error.line(), error.column());
     Error::new(ErrorCode::Malformed, "", format!("expected valid JSON, at {place}"))
 }

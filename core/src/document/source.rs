@@ -3,8 +3,9 @@
 //! Reading goes on after a fault: what is wrong reads as something blank, and the text remembers its first fault. So a
 //! record's reader is one call after the other, and only the fault that is told has its path worked out.
 
+use super::json;
 use super::nodes::{Listed, Node, after};
-use super::read::{Error, ErrorCode, not_json};
+use super::read::{Error, ErrorCode};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -47,9 +48,7 @@ enum Detail {
 impl<'t> Source<'t> {
     /// Takes JSON text apart.
     pub(super) fn of_json(text: &'t str, draft: bool) -> Result<Self, Error> {
-        let mut json = serde_json::Deserializer::from_str(text);
-        let read = Self::of(&mut json, draft).and_then(|source| json.end().map(|()| source));
-        read.map_err(|error| not_json(&error))
+        Ok(Self { nodes: json::nodes(text)?, draft, fault: Cell::new(None) })
     }
 
     /// Takes apart what any format of serde's holds.
