@@ -202,21 +202,24 @@ pub(crate) fn link_all(cross: Cross) -> Result<Linked> {
 pub(crate) fn web(cross: Cross) -> Result<(PathBuf, &'static str)> {
     let toolchain = cross.toolchain(WASM)?;
     let mut build = toolchain.cargo_for("build", "web", WASM, "std")?;
-    // What is small by itself is inlined, also where size comes first: a tenth less time for a hundredth more to fetch.
-    let mut flags = "-Cllvm-args=-inline-threshold=25".to_owned();
     let route = match toolchain {
-        Toolchain::Pinned => "rustup",
-        // A library that is built along can be built small. A panic has no text then; it stops the instance all the same.
-        Toolchain::Debian { .. } => {
-            build.arg("-Zbuild-std-features=optimize_for_size");
-            // What is called everywhere and inlined nowhere is worth being quick; the fetched file is no larger by it.
-            for package in ["core", "alloc", "dlmalloc"] {
-                build.arg(format!("--config=profile.web.package.{package}.opt-level=3"));
-            }
-            flags += " -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
-            "debian"
+        Toolchain::Debian { .. } => "debian",
+        Toolchain::Pinned => {
+            // As it comes with the target, the library is not made to be small.
+            install::rust_source()?;
+            build.env("RUSTC_BOOTSTRAP", "1").arg("-Zbuild-std=std");
+            "rustup"
         }
     };
+    build.arg("-Zbuild-std-features=optimize_for_size");
+    // What is called everywhere and inlined nowhere is worth being quick; the fetched file is no larger by it.
+    for package in ["core", "alloc", "dlmalloc"] {
+        build.arg(format!("--config=profile.web.package.{package}.opt-level=3"));
+    }
+    // What is small by itself is inlined, also where size comes first: a tenth less time for a hundredth more to fetch. A
+    // panic has no text; it stops the instance all the same.
+    let flags = "-Cllvm-args=-inline-threshold=25 -Zunstable-options -Cpanic=immediate-abort \
+                 -Zlocation-detail=none -Zfmt-debug=none";
     build.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
     run(build.args(["--package", "vestibule-wasm"]))?;
     Ok((toolchain.target_dir()?.join(WASM).join("web/vestibule_wasm.wasm"), route))

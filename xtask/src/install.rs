@@ -1,6 +1,6 @@
 //! Installing what a step needs and this machine lacks. Says what it installs; costs nothing when nothing is missing.
 
-use crate::shell::{CannotRun, cargo, root, run, succeeds, target_dir};
+use crate::shell::{CannotRun, cargo, read, root, run, succeeds, target_dir};
 use anyhow::Result;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -29,8 +29,21 @@ pub(crate) fn rust_target(target: &str) -> bool {
 pub(crate) fn has_rust_target(target: &str) -> bool {
     let mut rustc = Command::new("rustc");
     rustc.args(["--print", "target-libdir", "--target", target]);
-    let Ok(folder) = crate::shell::read(&mut rustc) else { return false };
+    let Ok(folder) = read(&mut rustc) else { return false };
     std::fs::read_dir(folder.trim()).is_ok_and(|mut files| files.next().is_some())
+}
+
+/// The source of the pinned toolchain's library, to build it along with ours.
+pub(crate) fn rust_source() -> Result<()> {
+    let folder = read(Command::new("rustc").args(["--print", "sysroot"]))?;
+    if Path::new(folder.trim()).join("lib/rustlib/src/rust/library").exists() {
+        return Ok(());
+    }
+    println!("installing the toolchain component rust-src");
+    if succeeds(Command::new("rustup").args(["component", "add", "rust-src"])) {
+        return Ok(());
+    }
+    Err(CannotRun("rust-src is missing and rustup cannot add it".into()).into())
 }
 
 /// A program, by the Debian package that brings it.
@@ -98,7 +111,7 @@ pub(crate) fn debian(packages: &[&str]) -> Result<()> {
 fn is_installed(package: &str) -> bool {
     let mut query = Command::new("dpkg-query");
     query.args(["--show", "--showformat=${db:Status-Status}", package]);
-    crate::shell::read(&mut query).is_ok_and(|status| status == "installed")
+    read(&mut query).is_ok_and(|status| status == "installed")
 }
 
 /// The lists of packages may be missing or old; they are fetched at most once.
@@ -114,5 +127,5 @@ fn update_once() -> Result<()> {
 }
 
 pub(crate) fn is_root() -> bool {
-    crate::shell::read(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
+    read(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
 }
