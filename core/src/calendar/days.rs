@@ -38,6 +38,11 @@ pub(super) fn seconds_of(wall: NaiveDateTime) -> i64 {
     day_number(wall.date()) * SECONDS_PER_DAY + i64::from(wall.num_seconds_from_midnight())
 }
 
+/// The same in milliseconds.
+pub(crate) fn millis_of(wall: NaiveDateTime) -> i64 {
+    seconds_of(wall) * 1000 + i64::from(wall.nanosecond() / 1_000_000)
+}
+
 /// The wall time so many seconds after 1970-01-01T00:00; none outside the calendar.
 pub(crate) fn wall_of(seconds: i64, nanoseconds: u32) -> Option<NaiveDateTime> {
     let date = date_of(seconds.div_euclid(SECONDS_PER_DAY))?;

@@ -54,8 +54,7 @@ impl Instant {
         let (head, tail) = text.split_at_checked("YYYY-MM-DDTHH:MM:SS".len())?;
         let wall = read_seconds(head).filter(|wall| YEARS.contains(&wall.year()))?;
         let (millis, offset) = read_fraction(tail)?;
-        let utc = wall.and_utc().timestamp_millis() + millis
-            - read_offset_minutes(offset)? * 60 * MILLIS_PER_SECOND;
+        let utc = super::millis_of(wall) + millis - read_offset_minutes(offset)? * 60 * MILLIS_PER_SECOND;
         Some(Self(utc)).filter(|instant| instant.in_range())
     }
 
@@ -122,7 +121,7 @@ fn read_offset_minutes(text: &str) -> Option<i64> {
         _ => return None,
     };
     let time = super::parse_time(time)?;
-    Some(sign * time.signed_duration_since(chrono::NaiveTime::MIN).num_minutes())
+    Some(sign * i64::from(time.num_seconds_from_midnight() / 60))
 }
 
 #[cfg(test)]

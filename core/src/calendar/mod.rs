@@ -20,7 +20,7 @@ pub use clock::Clock;
 pub(crate) use clock::{MAX_OFFSET, Span, SpanBytes};
 #[doc(hidden)]
 pub use days::month_and_day;
-pub(crate) use days::{date_of, day_number, wall_of};
+pub(crate) use days::{date_of, day_number, millis_of, wall_of};
 pub use instant::Instant;
 pub use now::Now;
 pub use zone::{ZoneError, ZoneRules};
@@ -55,7 +55,7 @@ pub fn add_days(date: NaiveDate, days: i64) -> NaiveDate {
 
 /// Whole minutes of wall time from `start` to `end`.
 pub fn wall_minutes(start: NaiveDateTime, end: NaiveDateTime) -> i64 {
-    (end - start).num_minutes()
+    (days::seconds_of(end) - days::seconds_of(start)) / 60
 }
 
 /// Reads `YYYY-MM-DD`, years 1970 to 2199.

@@ -68,14 +68,22 @@ impl Rule {
             Self::Alternate { start, end } => (start, end),
         };
         let years = YEARS.start() - 1..=YEARS.end() + 2;
-        let mut changes: Vec<Span> =
-            years.flat_map(|year| [start.in_year(year), end.in_year(year)]).collect();
-        changes.sort_by_key(|span| span.from);
+        let mut changes: Vec<Span> = Vec::new();
+        for year in years {
+            for change in [start.in_year(year), end.in_year(year)] {
+                changes.insert(begun_by(&changes, change.from), change);
+            }
+        }
         // Before the first of them the other offset holds.
         let first = if changes.first()?.offset == start.after { start.before } else { start.after };
         changes.insert(0, Span { from: i64::MIN, offset: first });
         continue_with(spans, &changes)
     }
+}
+
+/// How many of some ascending spans have begun by then.
+fn begun_by(spans: &[Span], seconds: i64) -> usize {
+    spans.partition_point(|span| span.from <= seconds)
 }
 
 /// Lets the spans of a rule follow the listed ones. The rule alone holds where no change is listed.
@@ -86,8 +94,7 @@ fn continue_with(spans: &mut Vec<Span>, of_rule: &[Span]) -> Option<()> {
         return Some(());
     }
     let last = *spans.last()?;
-    let known = of_rule.partition_point(|span| span.from <= last.from);
-    let (before, after) = of_rule.split_at_checked(known)?;
+    let (before, after) = of_rule.split_at_checked(begun_by(of_rule, last.from))?;
     let agrees = match (before, after) {
         // For the years before and after, the changes have not been worked out.
         ([_], [_, ..]) | ([_, _, ..], []) => true,

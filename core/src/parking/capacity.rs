@@ -11,23 +11,24 @@ pub fn first_full_minute(
     capacity: u32,
     held: impl Iterator<Item = Range<NaiveDateTime>>,
 ) -> Option<NaiveDateTime> {
+    if capacity == 0 {
+        return Some(wanted.start);
+    }
     // A space is given back before the next one is taken in the same minute.
     const FREED: i64 = -1;
     const TAKEN: i64 = 1;
     let mut changes: Vec<(NaiveDateTime, i64)> = Vec::new();
-    for interval in held.filter(|held| held.start < wanted.end && wanted.start < held.end) {
-        changes.push((interval.start.max(wanted.start), TAKEN));
-        changes.push((interval.end, FREED));
+    for interval in held {
+        if interval.start < wanted.end && wanted.start < interval.end {
+            changes.push((interval.start.max(wanted.start), TAKEN));
+            changes.push((interval.end, FREED));
+        }
     }
     changes.sort_unstable();
-    let capacity = i64::from(capacity);
-    if capacity == 0 {
-        return Some(wanted.start);
-    }
     let mut taken = 0;
     for (minute, change) in changes {
         taken += change;
-        if taken >= capacity {
+        if taken >= i64::from(capacity) {
             return Some(minute);
         }
     }

@@ -9,6 +9,7 @@ use crate::document::{Approval, Booking, Document, Vehicle};
 use crate::table::HashMap;
 use alloc::vec::Vec;
 use chrono::NaiveDateTime;
+use core::cmp::Ordering;
 
 /// The answer to the check of a plate. Every check is a record, kept by whoever asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,7 +129,7 @@ pub(crate) fn check_plate<'d>(
             similar.push(booking);
         }
     }
-    let found = |answer, bookings| PlateCheck { answer, bookings: in_order(bookings), similar: Vec::new() };
+    let found = |answer, bookings| PlateCheck { answer, bookings: sorted(bookings), similar: Vec::new() };
     if !active.is_empty() {
         found(PlateAnswer::Permitted, active)
     } else if !in_grace.is_empty() {
@@ -138,11 +139,16 @@ pub(crate) fn check_plate<'d>(
     {
         found(PlateAnswer::WalkIn, Vec::new())
     } else {
-        PlateCheck { similar: in_order(similar), ..none }
+        PlateCheck { similar: sorted(similar), ..none }
     }
 }
 
-fn in_order(mut bookings: Vec<&Booking>) -> Vec<&Booking> {
-    bookings.sort_unstable_by(|a, b| (a.start, a.end, &a.id).cmp(&(b.start, b.end, &b.id)));
+fn sorted(mut bookings: Vec<&Booking>) -> Vec<&Booking> {
+    bookings.sort_unstable_by(|a, b| in_order(a, b));
     bookings
+}
+
+/// By (start, end, id).
+pub(super) fn in_order(a: &Booking, b: &Booking) -> Ordering {
+    (a.start, a.end, &a.id).cmp(&(b.start, b.end, &b.id))
 }

@@ -1,10 +1,9 @@
 //! How much a suite or a resident may book in a period (SPEC 4.3).
 
-use crate::calendar::{add_days, occupied_days};
+use crate::calendar::{add_days, day_number, month_and_day, occupied_days};
 use crate::document::{Quota, QuotaPeriod, QuotaUnit};
-use alloc::vec;
 use alloc::vec::Vec;
-use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime};
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
 
 /// A quota that a request would exceed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,25 +27,44 @@ pub fn exceeded(
     wanted: (NaiveDateTime, NaiveDateTime),
     booked: &[(NaiveDateTime, NaiveDateTime)],
 ) -> Option<QuotaExceeded> {
-    let counted: Vec<Dates> =
-        booked.iter().map(|(start, end)| counted_days(quota.unit, *start, *end)).collect();
+    let mut counted: Vec<Dates> = Vec::with_capacity(booked.len());
+    for (start, end) in booked {
+        counted.push(counted_days(quota.unit, *start, *end));
+    }
     let wanted = counted_days(quota.unit, wanted.0, wanted.1);
-    periods(quota.period, wanted).into_iter().find_map(|period| {
-        let used: i64 = counted.iter().map(|days| overlap(*days, period)).sum();
-        if used + overlap(wanted, period) <= i64::from(quota.limit) {
-            return None;
+    let mut next = Some(wanted.0);
+    while let Some(date) = next {
+        let period = period_of(quota.period, date);
+        let (used, oldest) = used_in(period, &counted);
+        if used + overlap(wanted, period) > i64::from(quota.limit) {
+            let frees = match quota.period {
+                QuotaPeriod::Month | QuotaPeriod::Week => Some(add_days(period.1, 1)),
+                QuotaPeriod::Rolling { days } => oldest.map(|oldest| add_days(oldest, days.into())),
+            };
+            // A window may be so long that no date with a year of four digits ends it.
+            let frees = frees.filter(|date| date.year() <= 9999);
+            let used = u32::try_from(used).unwrap_or(u32::MAX);
+            return Some(QuotaExceeded { used, limit: quota.limit, frees });
         }
-        let frees = match quota.period {
-            QuotaPeriod::Month | QuotaPeriod::Week => Some(add_days(period.1, 1)),
-            QuotaPeriod::Rolling { days } => {
-                let inside = counted.iter().filter(|days| overlap(**days, period) > 0);
-                inside.map(|days| days.0.max(period.0)).min().map(|oldest| add_days(oldest, days.into()))
-            }
-        };
-        // A window may be so long that no date with a year of four digits ends it.
-        let frees = frees.filter(|date| date.year() <= 9999);
-        Some(QuotaExceeded { used: u32::try_from(used).unwrap_or(u32::MAX), limit: quota.limit, frees })
-    })
+        // The first date that falls in another period.
+        let after = add_days(if let QuotaPeriod::Rolling { .. } = quota.period { date } else { period.1 }, 1);
+        next = Some(after).filter(|after| date < *after && *after <= wanted.1);
+    }
+    None
+}
+
+/// How many of these days are in a period, and the oldest one of them.
+fn used_in(period: Dates, counted: &[Dates]) -> (i64, Option<NaiveDate>) {
+    let (mut used, mut oldest) = (0, None);
+    for days in counted {
+        let inside = overlap(*days, period);
+        if inside > 0 {
+            let first = days.0.max(period.0);
+            oldest = Some(oldest.map_or(first, |oldest: NaiveDate| oldest.min(first)));
+            used += inside;
+        }
+    }
+    (used, oldest)
 }
 
 /// The days of a booking that count: all that it occupies, or the date of its start alone.
@@ -57,43 +75,27 @@ fn counted_days(unit: QuotaUnit, start: NaiveDateTime, end: NaiveDateTime) -> Da
     }
 }
 
-/// Every period that some of these dates fall in, in order.
-fn periods(period: QuotaPeriod, (first, last): Dates) -> Vec<Dates> {
-    let next = |date: NaiveDate| match period {
-        QuotaPeriod::Month => month(date),
-        QuotaPeriod::Week => date
-            .week(chrono::Weekday::Mon)
-            .checked_first_day()
-            .map_or((date, date), |monday| (monday, add_days(monday, 6))),
-        QuotaPeriod::Rolling { days } => (add_days(date, 1 - i64::from(days)), date),
-    };
-    let mut periods = vec![next(first)];
-    let mut date = first;
-    while let Some(following) = following(period, date).filter(|following| *following <= last) {
-        periods.push(next(following));
-        date = following;
-    }
-    periods
-}
-
-/// The first date after `date` that falls in another period.
-fn following(period: QuotaPeriod, date: NaiveDate) -> Option<NaiveDate> {
+/// The period that a date falls in; a rolling one ends with the date.
+fn period_of(period: QuotaPeriod, date: NaiveDate) -> Dates {
     match period {
-        QuotaPeriod::Month => date.with_day(1)?.checked_add_months(Months::new(1)),
-        QuotaPeriod::Week => {
-            date.week(chrono::Weekday::Mon).checked_first_day()?.checked_add_days(Days::new(7))
+        QuotaPeriod::Month => {
+            let first = first_of_month(date);
+            (first, add_days(first_of_month(add_days(first, 31)), -1))
         }
-        QuotaPeriod::Rolling { .. } => date.succ_opt(),
+        QuotaPeriod::Week => {
+            let monday = add_days(date, -i64::from(date.weekday().num_days_from_monday()));
+            (monday, add_days(monday, 6))
+        }
+        QuotaPeriod::Rolling { days } => (add_days(date, 1 - i64::from(days)), date),
     }
 }
 
-fn month(date: NaiveDate) -> Dates {
-    let first = date.with_day(1).unwrap_or(date);
-    let next = first.checked_add_months(Months::new(1)).unwrap_or(NaiveDate::MAX);
-    (first, add_days(next, -1))
+fn first_of_month(date: NaiveDate) -> NaiveDate {
+    let (_, day) = month_and_day(date);
+    add_days(date, 1 - i64::from(day))
 }
 
 /// How many dates two ranges share.
 fn overlap(a: Dates, b: Dates) -> i64 {
-    ((a.1.min(b.1) - a.0.max(b.0)).num_days() + 1).max(0)
+    (day_number(a.1.min(b.1)) - day_number(a.0.max(b.0)) + 1).max(0)
 }

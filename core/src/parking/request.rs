@@ -2,6 +2,7 @@
 //! booking with an approval or the first thing against it (SPEC 4.6).
 
 use super::capacity::first_full_minute;
+use super::enforcement::in_order;
 use super::plate::Plate;
 use super::quota::{self, QuotaExceeded};
 use super::stay::{Planned, StayKey, stays};
@@ -16,6 +17,7 @@ use crate::people::residency::is_lived_in_at;
 use alloc::string::String;
 use alloc::vec::Vec;
 use chrono::{NaiveDate, NaiveDateTime};
+use core::ops::Range;
 
 /// The answer to a request to book.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,12 +105,7 @@ pub fn request(
 ) -> RequestAnswer {
     let mut against = of_the_amenity(request, amenity, suite, asker, settings, now);
     against.extend(of_the_vehicle(request, bookings));
-    let holding = bookings.iter().filter(|booking| booking.amenity == amenity.id && holds_capacity(booking));
-    let full = first_full_minute(
-        request.start..request.end,
-        amenity.capacity,
-        holding.map(|held| held.start..held.end),
-    );
+    let full = first_full(request.start..request.end, amenity, bookings, &holds_capacity);
     against.extend(full.map(|at| Violation::CapacityFull { at }));
     if matches!(asker, Asker::Resident(_)) {
         against.extend(of_the_quota(request, amenity, bookings));
@@ -160,18 +157,24 @@ pub fn approve(booking: &Booking, amenity: &Amenity, bookings: &[Booking], now: 
         _ if now.has_ended(booking.end) => ApproveAnswer::Expired,
         Approval::Approved => ApproveAnswer::AlreadyApproved,
         Approval::Pending => {
-            let others = bookings.iter().filter(|other| {
-                other.amenity == booking.amenity
-                    && other.approval == Approval::Approved
-                    && other.id != booking.id
-            });
-            let held = others.map(|other| other.start..other.end);
-            match first_full_minute(booking.start..booking.end, amenity.capacity, held) {
+            let counts = |other: &Booking| other.approval == Approval::Approved && other.id != booking.id;
+            match first_full(booking.start..booking.end, amenity, bookings, &counts) {
                 Some(_) => ApproveAnswer::CapacityFull,
                 None => ApproveAnswer::Approved,
             }
         }
     }
+}
+
+/// The first minute of `wanted` at which the bookings of an amenity that count leave no space.
+fn first_full(
+    wanted: Range<NaiveDateTime>,
+    amenity: &Amenity,
+    bookings: &[Booking],
+    counts: &dyn Fn(&Booking) -> bool,
+) -> Option<NaiveDateTime> {
+    let held = bookings.iter().filter(|other| other.amenity == amenity.id && counts(other));
+    first_full_minute(wanted, amenity.capacity, held.map(|other| other.start..other.end))
 }
 
 /// Whether a booking holds a space (SPEC 4.4).
@@ -238,24 +241,33 @@ fn may_hold(request: &BookingRequest, suite: &Suite, asker: Asker<'_>, settings:
 /// The first booking of an equal plate at an overlapping time, in whichever amenity.
 fn of_the_vehicle(request: &BookingRequest, bookings: &[Booking]) -> Option<Violation> {
     let plate = Plate::of(&request.vehicle)?;
-    let overlapping = bookings.iter().filter(|booking| {
-        holds_capacity(booking) && booking.start < request.end && request.start < booking.end
-    });
-    let same =
-        overlapping.filter(|booking| Plate::of(&booking.vehicle).is_some_and(|other| other.equals(&plate)));
-    let first = same.min_by_key(|booking| (booking.start, booking.end, &booking.id))?;
-    Some(Violation::VehicleAlreadyBooked { booking: first.id.clone() })
+    let mut first: Option<&Booking> = None;
+    for booking in bookings {
+        let overlaps = booking.start < request.end && request.start < booking.end;
+        if holds_capacity(booking)
+            && overlaps
+            && first.is_none_or(|first| in_order(booking, first).is_lt())
+            && Plate::of(&booking.vehicle).is_some_and(|other| other.equals(&plate))
+        {
+            first = Some(booking);
+        }
+    }
+    first.map(|first| Violation::VehicleAlreadyBooked { booking: first.id.clone() })
 }
 
 fn of_the_quota(request: &BookingRequest, amenity: &Amenity, bookings: &[Booking]) -> Option<Violation> {
     let quota = amenity.quota.as_ref()?;
-    let together = |booking: &&Booking| match (&booking.holder, quota.per) {
-        (Holder::Manager(_), _) => false,
-        (Holder::Resident(_), QuotaPer::Suite) => booking.suite == request.suite,
-        (Holder::Resident(_), QuotaPer::Resident) => booking.holder == request.holder,
-    };
-    let counted = bookings.iter().filter(|booking| booking.amenity == amenity.id && holds_capacity(booking));
-    let booked: Vec<_> = counted.filter(together).map(|booking| (booking.start, booking.end)).collect();
+    let mut booked = Vec::new();
+    for booking in bookings {
+        let together = match (&booking.holder, quota.per) {
+            (Holder::Manager(_), _) => false,
+            (Holder::Resident(_), QuotaPer::Suite) => booking.suite == request.suite,
+            (Holder::Resident(_), QuotaPer::Resident) => booking.holder == request.holder,
+        };
+        if together && booking.amenity == amenity.id && holds_capacity(booking) {
+            booked.push((booking.start, booking.end));
+        }
+    }
     quota::exceeded(quota, (request.start, request.end), &booked).map(Violation::QuotaExceeded)
 }
 
@@ -269,11 +281,16 @@ fn of_the_stay(request: &BookingRequest, amenity: &Amenity, bookings: &[Booking]
         &request.vehicle,
         request.space.as_deref(),
     );
-    let theirs = bookings.iter().filter(|booking| {
-        booking.amenity == request.amenity && booking.holder == request.holder && holds_capacity(booking)
-    });
-    let mut planned: Vec<Planned<'_>> =
-        theirs.map(Planned::of).filter(|planned| planned.key == key).collect();
+    let mut planned: Vec<Planned<'_>> = Vec::new();
+    for booking in bookings {
+        // A look at these first, since the key of a booking takes some work.
+        if booking.amenity == request.amenity && booking.holder == request.holder && holds_capacity(booking) {
+            let other = Planned::of(booking);
+            if other.key == key {
+                planned.push(other);
+            }
+        }
+    }
     planned.push(Planned { key, start: request.start, end: request.end, id: None });
     let found = stays(&planned);
     let days = found.days.get(*found.of.last()?)?.count();

@@ -1,7 +1,7 @@
 //! Stays: runs of consecutive bookings of one vehicle (SPEC 5.3), and the days that a check-in covers (SPEC 5.5).
 
 use super::plate::Plate;
-use crate::calendar::{add_days, occupied_days};
+use crate::calendar::{add_days, day_number, occupied_days};
 use crate::document::{Booking, Holder, Vehicle, filled};
 use crate::table::HashMap;
 use alloc::collections::BinaryHeap;
@@ -97,7 +97,7 @@ impl StayDays {
 
     /// How many days it has.
     pub fn count(self) -> i64 {
-        (self.last - self.first).num_days() + 1
+        day_number(self.last) - day_number(self.first) + 1
     }
 }
 
