@@ -6,7 +6,6 @@ use super::plate::Plate;
 use super::stay::covers;
 use crate::calendar::Now;
 use crate::document::{Approval, Booking, Document, Vehicle};
-use crate::table::HashMap;
 use alloc::vec::Vec;
 use chrono::NaiveDateTime;
 use core::cmp::Ordering;
@@ -76,13 +75,13 @@ pub(crate) struct PermitVehicles<'d, 'n> {
     document: &'d Document,
     ledger: &'n Ledger,
     now: &'n Now<'n>,
-    /// What was given at the check-ins of a stay, by its number.
-    given: HashMap<usize, Option<&'d Vehicle>>,
+    /// What was given at the check-ins of a stay, by its number; the others have not been read yet.
+    given: Vec<Option<Option<&'d Vehicle>>>,
 }
 
 impl<'d, 'n> PermitVehicles<'d, 'n> {
     pub(crate) fn new(document: &'d Document, ledger: &'n Ledger, now: &'n Now<'n>) -> Self {
-        Self { document, ledger, now, given: HashMap::new() }
+        Self { document, ledger, now, given: Vec::new() }
     }
 
     /// The vehicle with the permit's plate.
@@ -91,18 +90,25 @@ impl<'d, 'n> PermitVehicles<'d, 'n> {
             return Some(&booking.vehicle);
         }
         let stay = self.ledger.slot(self.ledger.position(&booking.id)?)?.stay();
-        let Self { document, ledger, now, .. } = *self;
-        self.given.get_or_insert_with(stay, || given_at(ledger.stay(stay)?, document, now))
+        if self.given.len() <= stay {
+            self.given.resize(stay + 1, None);
+        }
+        let given = self.given.get_mut(stay)?;
+        *given.get_or_insert_with(|| given_at(self.ledger.stay(stay)?, self.document, self.now))
     }
 }
 
 fn given_at<'d>(stay: &Stay, document: &'d Document, now: &Now<'_>) -> Option<&'d Vehicle> {
     let recheck = document.settings.recheck_after_days.get();
-    let mut covering = stay.visits_by(now).filter(|visit| covers(visit.date, recheck, now.today()));
-    covering.find_map(|visit| {
-        let vehicle = &document.check_ins.get(visit.check_in)?.vehicle;
-        Plate::of(vehicle).map(|_| vehicle)
-    })
+    for visit in stay.visits_by(now) {
+        if covers(visit.date, recheck, now.today())
+            && let Some(check_in) = document.check_ins.get(visit.check_in)
+            && Plate::of(&check_in.vehicle).is_some()
+        {
+            return Some(&check_in.vehicle);
+        }
+    }
+    None
 }
 
 /// Checks a plate (SPEC 8.8).

@@ -14,4 +14,5 @@ pub mod phone;
 pub mod residency;
 pub mod search;
 pub mod tags;
+pub(crate) mod tokens;
 pub mod validate;

@@ -1,6 +1,8 @@
 //! Phone numbers, kept as E.164 (SPEC 2.2).
 
 use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
 
 /// How many digits a number has, its country code included.
 const DIGITS: core::ops::RangeInclusive<usize> = 8..=15;
@@ -36,11 +38,51 @@ pub fn to_e164(text: &str, region: Option<&str>) -> Option<String> {
     }
 }
 
-/// The digits by which a number is found (SPEC 2.6): those of its E.164 form; what cannot be read as a phone number is
-/// found by the digits it has.
-pub(super) fn searched_digits(text: &str, region: Option<&str>) -> String {
-    let number = to_e164(text, region);
-    number.as_deref().unwrap_or(text).chars().filter(char::is_ascii_digit).collect()
+/// Digits to look for in numbers (Knuth, Morris and Pratt): the work is linear in the number, whatever the digits are.
+pub(super) struct SoughtDigits {
+    digits: Vec<u8>,
+    /// For each of them, how many digits up to it, but not all, are also the first ones.
+    borders: Vec<usize>,
+}
+
+impl SoughtDigits {
+    /// One digit or more.
+    pub(super) fn new(digits: Vec<u8>) -> Self {
+        let mut sought = Self { digits, borders: vec![0] };
+        let mut border = 0;
+        for at in 1..sought.digits.len() {
+            border = sought.digits.get(at).map_or(0, |digit| sought.after(border, *digit));
+            sought.borders.push(border);
+        }
+        sought
+    }
+
+    /// Whether a number has these digits in a row (SPEC 2.6): in its E.164 form; what cannot be read as a phone number is
+    /// found by the digits it has.
+    pub(super) fn are_in(&self, text: &str, region: Option<&str>) -> bool {
+        let number = to_e164(text, region);
+        let mut matched = 0;
+        for byte in number.as_deref().unwrap_or(text).bytes() {
+            if byte.is_ascii_digit() {
+                matched = self.after(matched, byte);
+                if matched == self.digits.len() {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    /// How many of the first digits stand at the end of a number when one more digit comes.
+    fn after(&self, mut matched: usize, digit: u8) -> usize {
+        while self.digits.get(matched) != Some(&digit) {
+            let Some(shorter) = matched.checked_sub(1).and_then(|last| self.borders.get(last)) else {
+                return 0;
+            };
+            matched = *shorter;
+        }
+        matched + 1
+    }
 }
 
 fn with_prefix(prefix: &str, mut digits: String) -> String {
@@ -51,6 +93,7 @@ fn with_prefix(prefix: &str, mut digits: String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn reads_what_people_write() {
@@ -91,7 +134,16 @@ mod tests {
 
     #[test]
     fn is_found_by_its_digits() {
-        assert_eq!(searched_digits("514-555-0123", Some("CA")), "15145550123");
-        assert_eq!(searched_digits("514-555-0123 ext. 7", Some("CA")), "51455501237");
+        let finds = |digits: &str, text| SoughtDigits::new(digits.into()).are_in(text, Some("CA"));
+        assert!(finds("15145550123", "514-555-0123") && finds("1514", "514-555-0123"));
+        assert!(finds("55501237", "514-555-0123 ext. 7") && !finds("1514", "514-555-0123 ext. 7"));
+    }
+
+    proptest! {
+        #[test]
+        fn digits_are_found_wherever_they_stand(digits in "[12]{1,8}", text in "[12]{0,24}") {
+            let found = SoughtDigits::new(digits.clone().into()).are_in(&text, None);
+            prop_assert_eq!(found, text.contains(&digits));
+        }
     }
 }

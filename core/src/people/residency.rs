@@ -43,20 +43,35 @@ pub(crate) fn times_lived_in<'d>(
     residencies: impl IntoIterator<Item = &'d Residency>,
     opens_at: NaiveTime,
 ) -> Vec<Range<NaiveDateTime>> {
-    let midnight_after = |last| NaiveDateTime::new(add_days(last, 1), NaiveTime::MIN);
-    let time_of = |residency: &Residency| {
-        let opening = move_in_opening(residency, opens_at).unwrap_or(NaiveDateTime::MIN);
-        opening..residency.move_out.map_or(NaiveDateTime::MAX, midnight_after)
-    };
-    let mut times: Vec<_> = residencies.into_iter().map(time_of).filter(|time| !time.is_empty()).collect();
-    times.sort_unstable_by_key(|time| time.start);
-    times.dedup_by(|next, kept| {
-        let touches = next.start <= kept.end;
-        if touches {
-            kept.end = kept.end.max(next.end);
+    joined_times(&mut residencies.into_iter(), opens_at)
+}
+
+fn joined_times(
+    residencies: &mut dyn Iterator<Item = &Residency>,
+    opens_at: NaiveTime,
+) -> Vec<Range<NaiveDateTime>> {
+    let mut times: Vec<Range<NaiveDateTime>> = Vec::new();
+    for residency in residencies {
+        let start = move_in_opening(residency, opens_at).unwrap_or(NaiveDateTime::MIN);
+        let end = match residency.move_out {
+            Some(last) => NaiveDateTime::new(add_days(last, 1), NaiveTime::MIN),
+            None => NaiveDateTime::MAX,
+        };
+        if start < end {
+            times.push(start..end);
         }
-        touches
-    });
+    }
+    // Most people live in one suite.
+    if times.len() > 1 {
+        times.sort_unstable_by_key(|time| time.start);
+        times.dedup_by(|next, kept| {
+            let touches = next.start <= kept.end;
+            if touches {
+                kept.end = kept.end.max(next.end);
+            }
+            touches
+        });
+    }
     times
 }
 
@@ -75,9 +90,16 @@ pub fn has_moved_out(resident: &Resident, now: &Now<'_>) -> bool {
 /// The first opening still to come, as an instant. One of a residency that has ended already, which was never lived in, is
 /// not to come.
 pub fn next_opening(resident: &Resident, opens_at: NaiveTime, now: &Now<'_>) -> Option<Instant> {
-    let to_come = resident.residencies.iter().filter(|residency| !has_ended(residency, now));
-    let openings = to_come.filter_map(|residency| move_in_opening(residency, opens_at));
-    openings.filter(|opening| !now.has_started(*opening)).min().map(|opening| now.clock().start(opening))
+    let mut first: Option<NaiveDateTime> = None;
+    for residency in &resident.residencies {
+        if let Some(opening) = move_in_opening(residency, opens_at)
+            && !has_ended(residency, now)
+            && !now.has_started(opening)
+        {
+            first = Some(first.map_or(opening, |first| first.min(opening)));
+        }
+    }
+    first.map(|opening| now.clock().start(opening))
 }
 
 /// Whether something kept for `days` after a resident has moved out is still kept (SPEC 2.3): some residency has not

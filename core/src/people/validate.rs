@@ -10,8 +10,10 @@ use crate::document::{BuildingKind, Document, PreferredCommunication, Resident, 
 use crate::table::{HashMap, HashSet};
 use alloc::format;
 use alloc::string::String;
+use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
+use core::hash::Hash;
 
 /// One thing that is wrong: where, and what.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,13 +95,33 @@ pub fn validate(resident: &Resident, document: &Document, now: &Now<'_>) -> Vec<
 pub struct Validator<'d> {
     document: &'d Document,
     now: Now<'d>,
+    /// The residents' numbers, by id.
+    residents: HashMap<&'d str, usize>,
     suites: HashSet<&'d str>,
-    spaces: HashSet<&'d str>,
     doors: HashSet<&'d str>,
     reserved: HashSet<&'d str>,
-    codes: HashMap<&'d str, Owners<'d>>,
-    car_tags: HashMap<String, Owners<'d>>,
-    households: Households<'d>,
+    codes: HashMap<&'d str, Owner>,
+    car_tags: HashMap<String, Owner>,
+    /// The spaces' numbers, by id.
+    spaces: HashMap<&'d str, usize>,
+    /// For each space who holds it.
+    holders: Vec<Vec<Holder>>,
+    /// The sets of suites that holders of spaces live in or will, each with its number.
+    homes: HashMap<Vec<&'d str>, usize>,
+}
+
+/// Who has something: the number of a resident, or that several have it. Just enough to say whether anyone but one given
+/// resident does.
+type Owner = usize;
+
+const SEVERAL: Owner = usize::MAX;
+
+/// A resident who holds a space, or several of the same home. Residents who live in no suite and will in none hold no
+/// spaces: what was theirs can be given to others (SPEC 2.2).
+#[derive(Clone, Copy, Debug)]
+struct Holder {
+    home: usize,
+    owner: Owner,
 }
 
 impl<'d> Validator<'d> {
@@ -109,15 +131,32 @@ impl<'d> Validator<'d> {
         let mut validator = Self {
             document,
             now: *now,
-            suites: document.suites.iter().map(|suite| suite.id.as_str()).collect(),
-            spaces: document.spaces.iter().map(|space| space.id.as_str()).collect(),
-            doors: document.doors.iter().map(|door| door.id.as_str()).collect(),
-            reserved: document.settings.reserved_codes.iter().map(String::as_str).collect(),
+            residents: HashMap::new(),
+            suites: HashSet::new(),
+            doors: HashSet::new(),
+            reserved: HashSet::new(),
             codes: HashMap::new(),
             car_tags: HashMap::new(),
-            households: Households::default(),
+            spaces: HashMap::new(),
+            holders: Vec::new(),
+            homes: HashMap::new(),
         };
-        document.residents.iter().for_each(|resident| validator.add(resident));
+        for suite in &document.suites {
+            validator.suites.insert(&suite.id);
+        }
+        for door in &document.doors {
+            validator.doors.insert(&door.id);
+        }
+        for code in &document.settings.reserved_codes {
+            validator.reserved.insert(code);
+        }
+        for space in &document.spaces {
+            validator.spaces.insert(&space.id, validator.holders.len());
+            validator.holders.push(Vec::new());
+        }
+        for resident in &document.residents {
+            validator.add(resident);
+        }
         validator
     }
 
@@ -138,7 +177,7 @@ impl<'d> Validator<'d> {
         self.check_spaces(resident, &mut found);
         for (index, door) in resident.doors.iter().enumerate() {
             if !self.doors.contains(door.as_str()) {
-                found.add(format!("doors[{index}]"), ViolationCode::Unknown);
+                found.add_at("doors", index, "", ViolationCode::Unknown);
             }
         }
         self.check_car_tags(resident, &mut found);
@@ -146,7 +185,7 @@ impl<'d> Validator<'d> {
     }
 
     fn check_identity(&self, resident: &Resident, found: &mut Found) {
-        if filled(Some(&resident.id)).is_none() {
+        if is_blank(&resident.id) {
             found.add("id", ViolationCode::Required);
         }
         let has_name = |name: &Option<String>| filled(name.as_deref()).is_some();
@@ -175,25 +214,25 @@ impl<'d> Validator<'d> {
             found.add("residencies", ViolationCode::Required);
         }
         for (index, residency) in resident.residencies.iter().enumerate() {
-            if filled(Some(&residency.suite)).is_none() {
-                found.add(format!("residencies[{index}].suite"), ViolationCode::Required);
+            if is_blank(&residency.suite) {
+                found.add_at("residencies", index, ".suite", ViolationCode::Required);
             } else if !self.suites.contains(residency.suite.as_str()) {
-                found.add(format!("residencies[{index}].suite"), ViolationCode::Unknown);
+                found.add_at("residencies", index, ".suite", ViolationCode::Unknown);
             }
             if residency.move_in.zip(residency.move_out).is_some_and(|(first, last)| last < first) {
-                found.add(format!("residencies[{index}].moveOut"), ViolationCode::Order);
+                found.add_at("residencies", index, ".moveOut", ViolationCode::Order);
             }
         }
     }
 
     fn check_directory_code(&self, resident: &Resident, found: &mut Found) {
         let directory_code = resident.directory_code.as_str();
-        if filled(Some(directory_code)).is_none() {
+        if is_blank(directory_code) {
             found.add("directoryCode", ViolationCode::Required);
         } else if !code::is_well_formed(directory_code) {
             found.add("directoryCode", ViolationCode::Malformed);
         } else {
-            if self.codes.get(directory_code).is_some_and(|owners| owners.include_others(&resident.id)) {
+            if self.is_anothers(self.codes.get(directory_code), resident) {
                 found.add("directoryCode", ViolationCode::Duplicate);
             }
             if self.reserved.contains(directory_code) {
@@ -204,39 +243,62 @@ impl<'d> Validator<'d> {
 
     fn check_emergency_contacts(&self, resident: &Resident, found: &mut Found) {
         for (index, contact) in resident.emergency_contacts.iter().enumerate() {
-            if filled(Some(&contact.name)).is_none() {
-                found.add(format!("emergencyContacts[{index}].name"), ViolationCode::Required);
+            if is_blank(&contact.name) {
+                found.add_at("emergencyContacts", index, ".name", ViolationCode::Required);
             }
-            let phone = Some(contact.phone.as_str());
-            if filled(phone).is_none() {
-                found.add(format!("emergencyContacts[{index}].phone"), ViolationCode::Required);
-            } else if !self.is_phone_or_blank(phone) {
-                found.add(format!("emergencyContacts[{index}].phone"), ViolationCode::Malformed);
+            if is_blank(&contact.phone) {
+                found.add_at("emergencyContacts", index, ".phone", ViolationCode::Required);
+            } else if !self.is_phone_or_blank(Some(&contact.phone)) {
+                found.add_at("emergencyContacts", index, ".phone", ViolationCode::Malformed);
             }
         }
     }
 
     fn check_spaces(&self, resident: &Resident, found: &mut Found) {
-        let strangers = self.households.strangers_to(resident, &self.now);
+        if resident.spaces.is_empty() {
+            return;
+        }
+        let mut own = HashSet::new();
+        for suite in current_suites(resident, &self.now) {
+            own.insert(suite);
+        }
+        // For each home whether it is a stranger's: of one who shares no suite with this resident.
+        let mut strangers = Vec::with_capacity(self.homes.len());
+        for (suites, _) in self.homes.iter() {
+            strangers.push(!own.is_empty() && !suites.iter().any(|suite| own.contains(suite)));
+        }
+        let is_by_stranger = |holder: &Holder| {
+            strangers.get(holder.home) == Some(&true) && self.is_anothers(Some(&holder.owner), resident)
+        };
         // A space may stand on the profile many times, and have many holders.
-        let mut held: HashMap<&str, bool> = HashMap::new();
+        let mut held = vec![None; self.holders.len()];
         for (index, space) in resident.spaces.iter().enumerate() {
-            if !self.spaces.contains(space.as_str()) {
-                found.add(format!("spaces[{index}]"), ViolationCode::Unknown);
-            } else if held.get_or_insert_with(space, || strangers.hold(space)) {
-                found.add(format!("spaces[{index}]"), ViolationCode::Duplicate);
+            let Some(number) = self.spaces.get(space.as_str()) else {
+                found.add_at("spaces", index, "", ViolationCode::Unknown);
+                continue;
+            };
+            let (Some(held), Some(holders)) = (held.get_mut(*number), self.holders.get(*number)) else {
+                continue;
+            };
+            if *held.get_or_insert_with(|| holders.iter().any(is_by_stranger)) {
+                found.add_at("spaces", index, "", ViolationCode::Duplicate);
             }
         }
     }
 
     fn check_car_tags(&self, resident: &Resident, found: &mut Found) {
         for (index, vehicle) in resident.vehicles.iter().enumerate() {
-            let owners =
-                vehicle.car_tag.as_deref().and_then(tags::key).and_then(|tag| self.car_tags.get(&tag));
-            if owners.is_some_and(|owners| owners.include_others(&resident.id)) {
-                found.add(format!("vehicles[{index}].carTag"), ViolationCode::Duplicate);
+            if let Some(tag) = vehicle.car_tag.as_deref().and_then(tags::key)
+                && self.is_anothers(self.car_tags.get(&tag), resident)
+            {
+                found.add_at("vehicles", index, ".carTag", ViolationCode::Duplicate);
             }
         }
+    }
+
+    /// Whether something that has an owner is another resident's.
+    fn is_anothers(&self, owner: Option<&Owner>, resident: &Resident) -> bool {
+        owner.is_some() && owner != self.residents.get(resident.id.as_str())
     }
 
     fn is_phone_or_blank(&self, text: Option<&str>) -> bool {
@@ -245,16 +307,46 @@ impl<'d> Validator<'d> {
     }
 
     fn add(&mut self, resident: &'d Resident) {
+        let next = self.residents.len();
+        let owner = self.residents.get_or_insert_with(&resident.id, || next);
         if is_kept(resident, self.document.settings.code_quarantine_days, &self.now) {
-            Owners::add(&mut self.codes, resident.directory_code.as_str(), &resident.id);
+            add_owner(&mut self.codes, &resident.directory_code, owner);
         }
-        for tag in resident.vehicles.iter().filter_map(|vehicle| vehicle.car_tag.as_deref()) {
-            if let Some(tag) = tags::key(tag) {
-                Owners::add(&mut self.car_tags, tag, &resident.id);
+        for vehicle in &resident.vehicles {
+            if let Some(tag) = vehicle.car_tag.as_deref().and_then(tags::key) {
+                add_owner(&mut self.car_tags, tag, owner);
             }
         }
-        self.households.add(resident, &self.now);
+        if !resident.spaces.is_empty() {
+            self.add_holder(resident, owner);
+        }
     }
+
+    fn add_holder(&mut self, resident: &'d Resident, owner: Owner) {
+        let suites = current_suites(resident, &self.now);
+        if suites.is_empty() {
+            return;
+        }
+        let next = self.homes.len();
+        let home = self.homes.get_or_insert_with(suites, || next);
+        for space in &resident.spaces {
+            let number = self.spaces.get(space.as_str());
+            let Some(holders) = number.and_then(|number| self.holders.get_mut(*number)) else { continue };
+            match holders.last_mut() {
+                // So those of one home, who often come together, are looked at once.
+                Some(last) if last.home == home => last.owner = joint(last.owner, owner),
+                _ => holders.push(Holder { home, owner }),
+            }
+        }
+    }
+}
+
+fn add_owner<K: Eq + Hash>(all: &mut HashMap<K, Owner>, owned: K, owner: Owner) {
+    all.change_or_insert(owned, |known| *known = joint(*known, owner), || owner);
+}
+
+fn joint(one: Owner, other: Owner) -> Owner {
+    if one == other { one } else { SEVERAL }
 }
 
 /// What has been found so far.
@@ -262,95 +354,31 @@ impl<'d> Validator<'d> {
 struct Found(Vec<Violation>);
 
 impl Found {
-    fn add(&mut self, path: impl Into<String>, code: ViolationCode) {
+    fn add(&mut self, path: &str, code: ViolationCode) {
         self.0.push(Violation { path: path.into(), code });
     }
-}
 
-/// Who has something; just enough to say whether anyone but one given resident does.
-#[derive(Clone, Copy, Debug)]
-struct Owners<'d> {
-    first: &'d str,
-    several: bool,
-}
-
-impl<'d> Owners<'d> {
-    fn add<K: Eq + core::hash::Hash>(all: &mut HashMap<K, Self>, owned: K, owner: &'d str) {
-        let add = |owners: &mut Self| owners.several |= owners.first != owner;
-        all.change_or_insert(owned, add, || Self { first: owner, several: false });
-    }
-
-    fn include_others(&self, id: &str) -> bool {
-        self.several || self.first != id
+    /// Something about an item of a list, or about a field of it, such as `.suite`.
+    fn add_at(&mut self, list: &str, index: usize, field: &str, code: ViolationCode) {
+        self.add(&format!("{list}[{index}]{field}"), code);
     }
 }
 
-/// Who holds which spaces, by the suites that they live in or will. Residents without such a suite hold none: what was
-/// theirs can be given to others (SPEC 2.2).
-#[derive(Debug, Default)]
-struct Households<'d> {
-    /// Each set of suites once, so that a thousand holders of one suite are compared once.
-    sets: HashMap<Vec<&'d str>, usize>,
-    /// By space, then by the number of the set.
-    holders: HashMap<&'d str, HashMap<usize, Owners<'d>>>,
+fn is_blank(text: &str) -> bool {
+    filled(Some(text)).is_none()
 }
 
-impl<'d> Households<'d> {
-    fn add(&mut self, resident: &'d Resident, now: &Now<'_>) {
-        if resident.spaces.is_empty() {
-            return;
-        }
-        let mut suites: Vec<_> = current_suites(resident, now).collect();
-        suites.sort_unstable();
-        suites.dedup();
-        if suites.is_empty() {
-            return;
-        }
-        let next = self.sets.len();
-        let set = self.sets.get_or_insert_with(suites, || next);
-        for space in &resident.spaces {
-            if !self.holders.contains_key(space.as_str()) {
-                self.holders.insert(space, HashMap::new());
-            }
-            if let Some(holders) = self.holders.get_mut(space.as_str()) {
-                Owners::add(holders, set, &resident.id);
-            }
+/// The suites of residencies that have not ended, ascending, each once.
+fn current_suites<'r>(resident: &'r Resident, now: &Now<'_>) -> Vec<&'r str> {
+    let mut suites = Vec::new();
+    for residency in &resident.residencies {
+        if !has_ended(residency, now) {
+            suites.push(residency.suite.as_str());
         }
     }
-
-    fn strangers_to<'h>(&'h self, resident: &'h Resident, now: &Now<'_>) -> Strangers<'h, 'd> {
-        let own: HashSet<&str> = current_suites(resident, now).collect();
-        let apart = |suites: &Vec<&str>| !own.is_empty() && !suites.iter().any(|suite| own.contains(suite));
-        let sets = if resident.spaces.is_empty() { None } else { Some(&self.sets) };
-        let sets = sets
-            .into_iter()
-            .flat_map(HashMap::iter)
-            .filter(|(suites, _)| apart(suites))
-            .map(|(_, set)| *set)
-            .collect();
-        Strangers { id: &resident.id, sets, holders: &self.holders }
-    }
-}
-
-/// The residents who share no suite with a given one.
-struct Strangers<'h, 'd> {
-    id: &'h str,
-    /// The sets of suites that have none of that resident's.
-    sets: HashSet<usize>,
-    holders: &'h HashMap<&'d str, HashMap<usize, Owners<'d>>>,
-}
-
-impl Strangers<'_, '_> {
-    fn hold(&self, space: &str) -> bool {
-        let mut holders = self.holders.get(space).into_iter().flat_map(HashMap::iter);
-        holders.any(|(set, owners)| self.sets.contains(set) && owners.include_others(self.id))
-    }
-}
-
-/// The suites of residencies that have not ended.
-fn current_suites<'r>(resident: &'r Resident, now: &Now<'_>) -> impl Iterator<Item = &'r str> {
-    let current = resident.residencies.iter().filter(|residency| !has_ended(residency, now));
-    current.map(|residency| residency.suite.as_str())
+    suites.sort_unstable();
+    suites.dedup();
+    suites
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 use super::*;
 use crate::calendar::{Instant, ZoneRules};
-use crate::directory::fold::name_tokens;
+use crate::directory::fold::{folded_letters_and_digits, name_tokens};
 use crate::document::ResidentVehicle;
 use alloc::format;
+use alloc::vec;
 use proptest::prelude::*;
 
 const DOCUMENT: &str = r#"{
