@@ -8,9 +8,7 @@ mod put;
 use super::booked::{Booked, InStay, Visited};
 use super::stay::{self, Planned, StayDays};
 use crate::calendar::{Instant, Now, ZoneRules};
-use crate::document::{
-    Approval, Booking, CheckIn, CheckInSubject, Document, Holder, Residency, Suite, SuiteUse,
-};
+use crate::document::{Approval, Booking, CheckIn, CheckInSubject, Document, Holder, Residency, SuiteUse};
 use crate::people::residency::{includes_now, times_lived_in};
 use crate::table::{HashMap, HashSet};
 use alloc::string::String;
@@ -123,13 +121,20 @@ impl InStay for Slotted<'_> {
     }
 
     fn latest_visit(&self, now: &Now<'_>, accept: impl Fn(Visited) -> bool) -> Option<Visited> {
-        let visited = |visit: &Visit| Visited {
-            at: visit.at,
-            date: visit.date,
-            names_it: visit.booking == self.slot.booking(),
-        };
-        let stay = self.ledger.stay(self.slot.stay())?;
-        stay.visits_by(now).map(visited).find(|visit| accept(*visit))
+        self.latest(now, &accept)
+    }
+}
+
+impl Slotted<'_> {
+    fn latest(&self, now: &Now<'_>, accept: &dyn Fn(Visited) -> bool) -> Option<Visited> {
+        for visit in self.ledger.stay(self.slot.stay())?.visits_by(now) {
+            let names_it = visit.booking == self.slot.booking();
+            let visited = Visited { at: visit.at, date: visit.date, names_it };
+            if accept(visited) {
+                return Some(visited);
+            }
+        }
+        None
     }
 }
 
@@ -176,12 +181,11 @@ impl Ledger {
     /// Prepares the bookings and check-ins of a checked document.
     pub fn new(document: &Document, zone: &ZoneRules) -> Self {
         let bookings = &document.bookings;
-        let mut ledger = Self {
-            positions: bookings.iter().enumerate().map(|(at, booking)| (booking.id.clone(), at)).collect(),
-            ..Self::default()
-        };
-        let stay_of = ledger.find_stays(bookings);
-        ledger.add_slots(document, stay_of);
+        let mut ledger = Self { positions: HashMap::with_capacity(bookings.len()), ..Self::default() };
+        for (position, booking) in bookings.iter().enumerate() {
+            ledger.positions.insert(booking.id.clone(), position);
+        }
+        ledger.add_slots(document);
         ledger.sort_slots(document);
         for (position, check_in) in document.check_ins.iter().enumerate() {
             if let Some((stay, visit)) = ledger.visit(position, check_in, zone) {
@@ -259,27 +263,25 @@ impl Ledger {
         ))
     }
 
-    /// Finds the stays, and answers with the number of each booking's.
-    fn find_stays(&mut self, bookings: &[Booking]) -> Vec<usize> {
-        let in_stays =
-            || bookings.iter().enumerate().filter(|(_, booking)| booking.approval == Approval::Approved);
-        let planned: Vec<Planned<'_>> = in_stays().map(|(_, booking)| Planned::of(booking)).collect();
+    /// Lists the bookings with the stays that they form.
+    fn add_slots(&mut self, document: &Document) {
+        let mut planned: Vec<Planned<'_>> = Vec::new();
+        for booking in &document.bookings {
+            if booking.approval == Approval::Approved {
+                planned.push(Planned::of(booking));
+            }
+        }
         let found = stay::stays(&planned);
-        self.stays = found.days.iter().map(|days| Stay { days: *days, visits: Vec::new() }).collect();
-        let mut approved = found.of.into_iter();
-        let stay_of = bookings.iter().map(|booking| {
-            let number = if booking.approval == Approval::Approved { approved.next() } else { None };
-            number.unwrap_or_else(|| {
-                self.stays.push(Stay { days: StayDays::of(booking), visits: Vec::new() });
-                self.stays.len() - 1
-            })
-        });
-        stay_of.collect()
-    }
-
-    fn add_slots(&mut self, document: &Document, stay_of: Vec<usize>) {
+        for days in found.days {
+            self.open(days);
+        }
         let tenancies = self.add_tenancies(document);
-        let slots = document.bookings.iter().zip(stay_of).enumerate().map(|(position, (booking, stay))| {
+        let mut stays = found.of.into_iter();
+        self.slots.reserve_exact(document.bookings.len());
+        for (position, booking) in document.bookings.iter().enumerate() {
+            let days = StayDays::of(booking);
+            let of_approved = if booking.approval == Approval::Approved { stays.next() } else { None };
+            let stay = of_approved.unwrap_or_else(|| self.open(days));
             let tenancies = match &booking.holder {
                 Holder::Manager(_) => None,
                 Holder::Resident(resident) => {
@@ -287,26 +289,33 @@ impl Ledger {
                     Some(places.copied().unwrap_or((0, 0)))
                 }
             };
-            let days = StayDays::of(booking);
-            Slot { days, end: booking.end, booking: small(position), stay: small(stay), tenancies }
-        });
-        self.slots = slots.collect();
+            let (booking, stay, end) = (small(position), small(stay), booking.end);
+            self.slots.push(Slot { days, end, booking, stay, tenancies });
+        }
     }
 
     /// Lists the approved bookings by whom a guest may ask for.
     fn sort_slots(&mut self, document: &Document) {
-        let is_management = |suite: &&Suite| suite.used_for == SuiteUse::Management;
-        let management: HashSet<&str> =
-            document.suites.iter().filter(is_management).map(|suite| suite.id.as_str()).collect();
+        let mut management: HashSet<&str> = HashSet::new();
+        for suite in &document.suites {
+            if suite.used_for == SuiteUse::Management {
+                management.insert(&suite.id);
+            }
+        }
         let slots = core::mem::take(&mut self.slots);
-        let approved = document.bookings.iter().zip(&slots);
-        for (booking, slot) in approved.filter(|(booking, _)| booking.approval == Approval::Approved) {
-            let is_management = || management.contains(booking.suite.as_str());
-            self.each_list(booking, is_management, |list| list.push(*slot));
+        for (booking, slot) in document.bookings.iter().zip(&slots) {
+            if booking.approval == Approval::Approved {
+                let is_management = || management.contains(booking.suite.as_str());
+                self.each_list(booking, is_management, |list| list.push(*slot));
+            }
         }
         self.slots = slots;
-        let lists = self.of_residents.values_mut().chain(self.of_suites.values_mut());
-        lists.chain([&mut self.of_managers]).for_each(|list| sort(list, document));
+        for lists in [&mut self.of_residents, &mut self.of_suites] {
+            for list in lists.values_mut() {
+                sort(list, document);
+            }
+        }
+        sort(&mut self.of_managers, document);
     }
 
     /// Lists when each resident lives in each suite, and says where in the list.
@@ -315,7 +324,7 @@ impl Ledger {
         let mut places = HashMap::new();
         for resident in &document.residents {
             let mut residencies: Vec<&Residency> = resident.residencies.iter().collect();
-            residencies.sort_by_key(|residency| &residency.suite);
+            residencies.sort_unstable_by(|one, other| one.suite.cmp(&other.suite));
             for of_suite in residencies.chunk_by(|one, next| one.suite == next.suite) {
                 let from = self.tenancies.len();
                 self.tenancies.extend(times_lived_in(of_suite.iter().copied(), opens_at));
@@ -329,6 +338,9 @@ impl Ledger {
 
 /// Sorts a list: the bookings of a stay are together, by (start, end, id).
 fn sort(list: &mut [Slot], document: &Document) {
+    if list.len() < 2 {
+        return;
+    }
     let planned = |slot: &Slot| {
         let booking = document.bookings.get(slot.booking());
         booking.map(|booking| (booking.start, booking.end, &booking.id))

@@ -179,18 +179,22 @@ impl Matching<'_> {
         let Some(wanted) = Plate::new(plate, region) else {
             return self.put(Decision::Nothing, false, Contact::Management, now);
         };
-        let counting = |matches: &dyn Fn(&Plate<'_>) -> bool| -> Vec<Slot> {
-            let booked = |slot: &Slot| Plate::of(&self.booking(slot.booking())?.vehicle);
-            let counts = |slot: &&Slot| counts(&self.ledger.slotted(slot), settings.into(), now);
-            let slots = self.ledger.of_managers().iter().filter(counts);
-            slots.filter(|slot| booked(slot).is_some_and(|plate| matches(&plate))).copied().collect()
-        };
-        let equal = counting(&|plate| plate.equals(&wanted));
+        let (mut equal, mut similar) = (Vec::new(), Vec::new());
+        for slot in self.ledger.of_managers() {
+            let vehicle = self.booking(slot.booking()).map(|booking| &booking.vehicle);
+            if counts(&self.ledger.slotted(slot), settings.into(), now)
+                && let Some(plate) = vehicle.and_then(Plate::of)
+                && plate.is_similar_to(&wanted)
+            {
+                // Equal ones are similar, too.
+                let list = if plate.equals(&wanted) { &mut equal } else { &mut similar };
+                list.push(*slot);
+            }
+        }
         if !equal.is_empty() {
             let decision = decide(&equal, self.ledger, settings, now);
             return self.put(decision, false, Contact::Management, now);
         }
-        let similar = counting(&|plate| plate.is_similar_to(&wanted));
         let one_stay = similar.windows(2).all(|pair| matches!(pair, [a, b] if a.stay() == b.stay()));
         let decision =
             if one_stay { decide(&similar, self.ledger, settings, now) } else { Decision::Nothing };
@@ -215,21 +219,28 @@ impl Matching<'_> {
     }
 
     fn options(&self, due: &[Due], similar: bool, now: &Now<'_>) -> Vec<BookingOption> {
-        let mut due: Vec<(&Booking, NaiveDate)> =
-            due.iter().filter_map(|due| Some((self.booking(due.booking)?, due.through))).collect();
-        due.sort_unstable_by(|(one, _), (other, _)| {
+        let mut sorted: Vec<(&Booking, NaiveDate)> = Vec::with_capacity(due.len());
+        for due in due {
+            if let Some(booking) = self.booking(due.booking) {
+                sorted.push((booking, due.through));
+            }
+        }
+        sorted.sort_unstable_by(|(one, _), (other, _)| {
             let by_plate = || folded_plate(one).cmp(folded_plate(other));
             one.start.cmp(&other.start).then_with(by_plate).then_with(|| one.id.cmp(&other.id))
         });
-        let option = |(booking, through): &(&Booking, NaiveDate)| BookingOption {
-            booking: booking.id.clone(),
-            from: now.today(),
-            through: *through,
-            vehicle: self.shown(&booking.vehicle),
-            missing: self.missing(booking),
-            similar,
-        };
-        due.iter().map(option).collect()
+        let mut options = Vec::with_capacity(sorted.len());
+        for (booking, through) in sorted {
+            options.push(BookingOption {
+                booking: booking.id.clone(),
+                from: now.today(),
+                through,
+                vehicle: self.shown(&booking.vehicle),
+                missing: self.missing(booking),
+                similar,
+            });
+        }
+        options
     }
 
     fn missing(&self, booking: &Booking) -> FieldSet {

@@ -8,7 +8,7 @@ use alloc::collections::BinaryHeap;
 use alloc::vec;
 use alloc::vec::Vec;
 use chrono::{NaiveDate, NaiveDateTime};
-use core::cmp::Reverse;
+use core::cmp::{Ordering, Reverse};
 
 /// What makes two bookings part of the same stay if they are consecutive: amenity, holder, suite and vehicle.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -123,17 +123,22 @@ pub fn stays(planned: &[Planned<'_>]) -> Stays {
         }
     }
     let mut stays = Stays { of: vec![0; planned.len()], days: Vec::with_capacity(planned.len()) };
-    let mut members: Vec<(usize, &Planned<'_>)> = Vec::new();
-    for (key, indices) in groups {
-        members.clear();
-        members.extend(indices.iter().filter_map(|index| planned.get(*index).map(|one| (*index, one))));
-        members.sort_by_key(|(_, one)| (one.start, one.end, one.id.is_none(), one.id));
+    for (key, mut members) in groups {
+        members.sort_unstable_by(|one, other| in_order(planned, *one, *other));
+        let members = members.iter().filter_map(|member| Some((*member, planned.get(*member)?)));
         match key.vehicle {
-            VehicleKey::Unknown => add_lanes(&members, &mut stays),
-            _ => add_chains(&members, &mut stays),
+            VehicleKey::Unknown => add_lanes(members, &mut stays),
+            _ => add_chains(members, &mut stays),
         }
     }
     stays
+}
+
+/// By (start, end, id), what has no id last among equals.
+fn in_order(planned: &[Planned<'_>], one: usize, other: usize) -> Ordering {
+    let (Some(a), Some(b)) = (planned.get(one), planned.get(other)) else { return Ordering::Equal };
+    let by_time = (a.start, a.end).cmp(&(b.start, b.end));
+    by_time.then_with(|| (a.id.is_none(), a.id, one).cmp(&(b.id.is_none(), b.id, other)))
 }
 
 impl Stays {
@@ -162,30 +167,31 @@ impl Stays {
     }
 }
 
-fn add_chains(members: &[(usize, &Planned<'_>)], stays: &mut Stays) {
+fn add_chains<'p>(members: impl Iterator<Item = (usize, &'p Planned<'p>)>, stays: &mut Stays) {
     let mut current: Option<usize> = None;
     for (member, one) in members {
         let (first, last) = occupied_days(one.start, one.end);
         match current {
-            Some(stay) if first <= add_days(stays.last_day(stay), 1) => stays.join(*member, stay, last),
-            _ => current = Some(stays.open(*member, first, last)),
+            Some(stay) if first <= add_days(stays.last_day(stay), 1) => stays.join(member, stay, last),
+            _ => current = Some(stays.open(member, first, last)),
         }
     }
 }
 
 /// Vehicles that nothing tells apart: each booking joins the earliest-opened lane whose last booking has ended by its
 /// start and is consecutive to it, else it opens a lane. Starts only rise, so that a lane that is too old stays so.
-fn add_lanes(members: &[(usize, &Planned<'_>)], stays: &mut Stays) {
+fn add_lanes<'p>(members: impl Iterator<Item = (usize, &'p Planned<'p>)>, stays: &mut Stays) {
     // Lanes are numbered as they are opened; the number of a lane's stay rises with it.
     let mut busy: BinaryHeap<Reverse<(NaiveDateTime, usize)>> = BinaryHeap::new();
-    let mut free: BinaryHeap<Reverse<usize>> = BinaryHeap::new();
+    let mut free: BinaryHeap<Reverse<(NaiveDateTime, usize)>> = BinaryHeap::new();
     for (member, one) in members {
         let (first, last) = occupied_days(one.start, one.end);
         while busy.peek().is_some_and(|Reverse((end, _))| *end <= one.start) {
-            free.extend(busy.pop().map(|Reverse((_, lane))| Reverse(lane)));
+            // All the same time, so that the first lane comes first.
+            free.extend(busy.pop().map(|Reverse((_, lane))| Reverse((NaiveDateTime::MIN, lane))));
         }
         let mut joined = None;
-        while let Some(Reverse(lane)) = free.pop() {
+        while let Some(Reverse((_, lane))) = free.pop() {
             if first <= add_days(stays.last_day(lane), 1) {
                 joined = Some(lane);
                 break;
@@ -193,10 +199,10 @@ fn add_lanes(members: &[(usize, &Planned<'_>)], stays: &mut Stays) {
         }
         let lane = match joined {
             Some(lane) => {
-                stays.join(*member, lane, last);
+                stays.join(member, lane, last);
                 lane
             }
-            None => stays.open(*member, first, last),
+            None => stays.open(member, first, last),
         };
         busy.push(Reverse((one.end, lane)));
     }

@@ -62,17 +62,18 @@ fn joined_times(
         }
     }
     // Most people live in one suite.
-    if times.len() > 1 {
-        times.sort_unstable_by_key(|time| time.start);
-        times.dedup_by(|next, kept| {
-            let touches = next.start <= kept.end;
-            if touches {
-                kept.end = kept.end.max(next.end);
-            }
-            touches
-        });
+    if times.len() < 2 {
+        return times;
     }
-    times
+    times.sort_unstable_by_key(|time| time.start);
+    let mut joined: Vec<Range<NaiveDateTime>> = Vec::new();
+    for time in times {
+        match joined.last_mut() {
+            Some(last) if time.start <= last.end => last.end = last.end.max(time.end),
+            _ => joined.push(time),
+        }
+    }
+    joined
 }
 
 /// Whether now is in one of these times, as [`times_lived_in`] lists them.

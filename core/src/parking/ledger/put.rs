@@ -78,7 +78,7 @@ impl Ledger {
     }
 
     /// Opens a stay without check-ins, and answers with its number.
-    fn open(&mut self, days: StayDays) -> usize {
+    pub(super) fn open(&mut self, days: StayDays) -> usize {
         let number = self.vacant.pop().unwrap_or(self.stays.len());
         let stay = Stay { days, visits: Vec::new() };
         match self.stays.get_mut(number) {
