@@ -1,7 +1,7 @@
 //! Whom "Call management" calls, and when other visitors can be helped to park (SPEC 7).
 
 use crate::calendar::{Now, weekly};
-use crate::document::{AmenityKind, Document, IntercomContact, SuiteUse};
+use crate::document::{Amenity, AmenityKind, Document, IntercomContact, Manager, SuiteUse};
 use crate::table::HashSet;
 
 /// The contact that "Call management" calls now (SPEC 7.3): the first listed one that is enabled and open. `None` means
@@ -23,14 +23,17 @@ pub fn callable<'d>(contacts: &'d [IntercomContact], now: &Now<'_>) -> Option<&'
 /// management suite has a manager.
 #[must_use]
 pub fn other_visitor_shortcut(document: &Document) -> bool {
-    let has_amenity = document
-        .amenities
-        .iter()
-        .any(|amenity| amenity.enabled && matches!(amenity.kind, AmenityKind::GuestParking));
-    let management = document.suites.iter().filter(|suite| suite.used_for == SuiteUse::Management);
-    let management: HashSet<&str> = management.map(|suite| suite.id.as_str()).collect();
-    let suites_of_managers = document.managers.iter().filter_map(|manager| manager.suite.as_deref());
-    has_amenity && suites_of_managers.into_iter().any(|suite| management.contains(suite))
+    let is_for_guests =
+        |amenity: &Amenity| amenity.enabled && matches!(amenity.kind, AmenityKind::GuestParking);
+    let mut management: HashSet<&str> = HashSet::new();
+    for suite in &document.suites {
+        if suite.used_for == SuiteUse::Management {
+            management.insert(&suite.id);
+        }
+    }
+    let is_managed =
+        |manager: &Manager| manager.suite.as_deref().is_some_and(|suite| management.contains(suite));
+    document.amenities.iter().any(is_for_guests) && document.managers.iter().any(is_managed)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::Entry;
 use super::grant::Passage;
 use super::invite::{Inviter, status};
-use crate::calendar::{Instant, Now};
+use crate::calendar::{Instant, Now, digits_value};
 use crate::document::{Credential, GuestInvite, Resident};
 use alloc::format;
 use alloc::string::String;
@@ -29,16 +29,24 @@ pub fn opens<'d>(
     if !is_code(code) {
         return false;
     }
-    let has_code = |invite: &GuestInvite| code_of(invite) == Some(code);
-    let mut invites: Vec<_> = invites.into_iter().filter(|(invite, _)| has_code(invite)).collect();
+    let mut with_code: Vec<(&GuestInvite, &Resident)> = Vec::new();
+    for (invite, resident) in invites {
+        if code_of(invite) == Some(code) {
+            with_code.push((invite, resident));
+        }
+    }
     // Each resident is looked at once, even if a million invites were to share the code.
-    invites.sort_unstable_by_key(|(_, resident)| resident.id.as_str());
-    invites.chunk_by(|(_, a), (_, b)| a.id == b.id).any(|group| {
-        let inviter = group.first().map(|(_, resident)| Inviter::new(resident, passage, now));
-        inviter.is_some_and(|inviter| {
-            group.iter().any(|(invite, _)| inviter.admits(invite, now) == Entry::Granted)
-        })
-    })
+    with_code.sort_unstable_by(|(_, a), (_, b)| a.id.cmp(&b.id));
+    let mut last: Option<(&str, Inviter<'_>)> = None;
+    for (invite, resident) in with_code {
+        let known = last.take().filter(|(id, _)| *id == resident.id);
+        let (id, inviter) = known.unwrap_or_else(|| (&resident.id, Inviter::new(resident, passage, now)));
+        if inviter.admits(invite, now) == Entry::Granted {
+            return true;
+        }
+        last = Some((id, inviter));
+    }
+    false
 }
 
 /// The codes of live invites, active and upcoming ones: what a new code must differ from.
@@ -46,8 +54,9 @@ pub fn in_use<'d>(
     invites: impl IntoIterator<Item = (&'d GuestInvite, &'d Resident)>,
     now: &Now<'_>,
 ) -> impl Iterator<Item = &'d str> {
-    let live = invites.into_iter().filter(|(invite, resident)| status(invite, resident, now).is_live());
-    live.filter_map(|(invite, _)| code_of(invite))
+    invites.into_iter().filter_map(|(invite, resident)| {
+        if status(invite, resident, now).is_live() { code_of(invite) } else { None }
+    })
 }
 
 /// Every code is taken.
@@ -66,9 +75,16 @@ pub fn generate<'a>(
     taken: impl IntoIterator<Item = &'a str>,
     entropy: u64,
 ) -> Result<String, CodesExhausted> {
-    let is_made_here = |code: &&str| code.len() == DIGITS && is_code(code);
-    let taken = taken.into_iter().filter(is_made_here).filter_map(|code| code.parse().ok());
-    let mut taken: Vec<u32> = taken.collect();
+    let mut numbers = Vec::new();
+    for code in taken {
+        if code.len() == DIGITS {
+            numbers.extend(digits_value(code.as_bytes()));
+        }
+    }
+    draw(numbers, entropy)
+}
+
+fn draw(mut taken: Vec<u32>, entropy: u64) -> Result<String, CodesExhausted> {
     taken.sort_unstable();
     taken.dedup();
     let free = u64::from(CODES).saturating_sub(taken.len() as u64);

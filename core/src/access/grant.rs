@@ -8,31 +8,56 @@ use crate::calendar::Now;
 use crate::document::{Document, Resident, Settings};
 use crate::people::residency::{is_lived_in, lives_here, next_opening};
 use crate::table::HashSet;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 /// The ids of the doors that a resident may open now, ascending, each once; none for who does not live here.
 #[must_use]
 pub fn doors<'d>(document: &'d Document, resident: &'d Resident, now: &Now<'_>) -> Vec<&'d str> {
     let settings = &document.settings;
-    let lived_in =
-        resident.residencies.iter().filter(|stay| is_lived_in(stay, settings.move_in_opens_at, now));
-    let homes: HashSet<&str> = lived_in.map(|stay| stay.suite.as_str()).collect();
+    let mut homes: HashSet<&str> = HashSet::new();
+    for stay in &resident.residencies {
+        if is_lived_in(stay, settings.move_in_opens_at, now) {
+            homes.insert(&stay.suite);
+        }
+    }
     if homes.is_empty() {
         return Vec::new();
     }
-    let common = document.doors.iter().filter(|door| door.common).map(|door| &door.id);
-    let of_suites = document.suites.iter().filter(|suite| homes.contains(suite.id.as_str()));
-    let mut doors: Vec<&str> =
-        common.chain(of_suites.flat_map(|suite| &suite.doors)).map(|door| door.as_str()).collect();
+    let mut doors: Vec<&str> = Vec::new();
+    for door in &document.doors {
+        if door.common {
+            doors.push(&door.id);
+        }
+    }
+    for suite in &document.suites {
+        if homes.contains(suite.id.as_str()) {
+            push_all(&mut doors, &suite.doors);
+        }
+    }
     if settings.salto_integration {
-        let assigned: HashSet<&str> = resident.spaces.iter().map(|space| space.as_str()).collect();
-        let spaces = document.spaces.iter().filter(|space| assigned.contains(space.id.as_str()));
-        let of_spaces = spaces.filter_map(|space| space.door.as_ref());
-        doors.extend(of_spaces.chain(&resident.doors).map(|door| door.as_str()));
+        let mut assigned: HashSet<&str> = HashSet::new();
+        for space in &resident.spaces {
+            assigned.insert(space);
+        }
+        for space in &document.spaces {
+            if let Some(door) = &space.door
+                && assigned.contains(space.id.as_str())
+            {
+                doors.push(door);
+            }
+        }
+        push_all(&mut doors, &resident.doors);
     }
     doors.sort_unstable();
     doors.dedup();
     doors
+}
+
+fn push_all<'d>(doors: &mut Vec<&'d str>, more: &'d [String]) {
+    for door in more {
+        doors.push(door);
+    }
 }
 
 /// Whether a resident may pass a door now, and why not.
@@ -69,15 +94,19 @@ impl<'d> Passage<'d> {
     /// The passage through the door with an id; one that does not exist leads nowhere.
     #[must_use]
     pub fn through(document: &'d Document, door: &'d str) -> Self {
-        let suites = document.suites.iter().filter(|suite| suite.doors.iter().any(|id| id == door));
-        let spaces = document.spaces.iter().filter(|space| space.door.as_deref() == Some(door));
-        Self {
-            settings: &document.settings,
-            door,
-            common: document.doors.iter().any(|other| other.common && other.id == door),
-            suites: suites.map(|suite| suite.id.as_str()).collect(),
-            spaces: spaces.map(|space| space.id.as_str()).collect(),
+        let common = document.doors.iter().any(|other| other.common && other.id == door);
+        let (mut suites, mut spaces) = (HashSet::new(), HashSet::new());
+        for suite in &document.suites {
+            if suite.doors.iter().any(|id| id == door) {
+                suites.insert(suite.id.as_str());
+            }
         }
+        for space in &document.spaces {
+            if space.door.as_deref() == Some(door) {
+                spaces.insert(space.id.as_str());
+            }
+        }
+        Self { settings: &document.settings, door, common, suites, spaces }
     }
 
     /// Id of the door.

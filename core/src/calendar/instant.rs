@@ -96,18 +96,20 @@ fn read_seconds(text: &str) -> Option<NaiveDateTime> {
     let (minute, second) = time.rsplit_once(':')?;
     let [tens, ones] = second.as_bytes() else { return None };
     // 60, a leap second, is refused here.
-    let time = super::parse_time(minute)?.with_second(super::number(&[*tens, *ones])?)?;
+    let time = super::parse_time(minute)?.with_second(super::digits_value(&[*tens, *ones])?)?;
     Some(NaiveDateTime::new(super::civil_date(date)?, time))
 }
 
 /// Splits `.123456Z` into milliseconds and the offset's text.
 fn read_fraction(text: &str) -> Option<(i64, &str)> {
     let Some(rest) = text.strip_prefix('.') else { return Some((0, text)) };
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    let (fraction, offset) = rest.split_at_checked(digits)?;
-    let first_three = fraction.bytes().chain([b'0'; 3]).take(3);
-    let millis = first_three.fold(0, |value, digit| value * 10 + i64::from(digit - b'0'));
-    (digits > 0).then_some((millis, offset))
+    let (mut digits, mut millis, mut weight) = (0, 0, 100);
+    for digit in rest.bytes().take_while(u8::is_ascii_digit) {
+        millis += weight * i64::from(digit - b'0');
+        weight /= 10;
+        digits += 1;
+    }
+    if digits == 0 { None } else { Some((millis, rest.get(digits..)?)) }
 }
 
 /// `Z`, or `+HH:MM` and `-HH:MM`, in minutes ahead of UTC.

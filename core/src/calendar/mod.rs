@@ -66,7 +66,7 @@ pub fn parse_date(text: &str) -> Option<NaiveDate> {
 /// Reads `HH:MM`, 00:00 to 23:59.
 pub fn parse_time(text: &str) -> Option<NaiveTime> {
     let [h1, h2, b':', m1, m2] = text.as_bytes() else { return None };
-    NaiveTime::from_hms_opt(number(&[*h1, *h2])?, number(&[*m1, *m2])?, 0)
+    NaiveTime::from_hms_opt(digits_value(&[*h1, *h2])?, digits_value(&[*m1, *m2])?, 0)
 }
 
 /// Reads wall time, `YYYY-MM-DDTHH:MM`, years 1970 to 2199.
@@ -131,15 +131,20 @@ fn push_ascii(text: &mut String, characters: &[u8]) {
 /// `YYYY-MM-DD` of any year.
 fn civil_date(text: &str) -> Option<NaiveDate> {
     let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else { return None };
-    let year = i32::try_from(number(&[*y1, *y2, *y3, *y4])?).ok()?;
-    NaiveDate::from_ymd_opt(year, number(&[*m1, *m2])?, number(&[*d1, *d2])?)
+    let year = i32::try_from(digits_value(&[*y1, *y2, *y3, *y4])?).ok()?;
+    NaiveDate::from_ymd_opt(year, digits_value(&[*m1, *m2])?, digits_value(&[*d1, *d2])?)
 }
 
 /// The value of ASCII digits; `None` when one of them is something else.
-fn number(digits: &[u8]) -> Option<u32> {
-    digits.iter().try_fold(0u32, |value, digit| {
-        digit.is_ascii_digit().then(|| value.saturating_mul(10).saturating_add(u32::from(digit - b'0')))
-    })
+pub(crate) fn digits_value(digits: &[u8]) -> Option<u32> {
+    let mut value = 0_u32;
+    for digit in digits {
+        if !digit.is_ascii_digit() {
+            return None;
+        }
+        value = value.saturating_mul(10).saturating_add(u32::from(digit - b'0'));
+    }
+    Some(value)
 }
 
 #[cfg(test)]

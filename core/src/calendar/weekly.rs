@@ -100,9 +100,9 @@ fn open_spans(windows: &[WeeklyWindow]) -> Vec<(i64, i64)> {
     for window in windows.iter().map(Window::from) {
         let (open, close) = (i64::from(window.open), i64::from(window.close));
         let length = if window.runs_past_midnight() { close + DAY - open } else { close - open };
-        for day in -7..14 {
-            if window.days >> (day + 7) % 7 & 1 == 1 {
-                let opens = i64::from(day) * DAY + open;
+        for day in -7..14_i64 {
+            if window.days >> day.rem_euclid(7) & 1 == 1 {
+                let opens = day * DAY + open;
                 spans.push((opens, opens + length));
             }
         }

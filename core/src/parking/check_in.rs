@@ -193,24 +193,31 @@ fn first_walk_in_today(
     now: &Now<'_>,
 ) -> Option<Instant> {
     let plate = Plate::of(vehicle)?;
-    let walk_ins = walk_ins_on(now.today(), &plate, check_ins, now);
-    let same = walk_ins.filter(|(other, walk_in)| *other == host && walk_in.at <= now.instant());
-    same.map(|(_, walk_in)| walk_in.at).min()
+    let counts = |other: &Host, at| other == host && at <= now.instant();
+    first_walk_in(now.today(), &plate, check_ins, now, &counts).map(|walk_in| walk_in.at)
 }
 
-/// The walk-ins of an equal plate on a local date, whenever on it, with their hosts.
-pub(super) fn walk_ins_on<'d>(
+/// Of the walk-ins of an equal plate on a local date, whenever on it, the first one that counts by its host and instant; by
+/// instant and id.
+pub(super) fn first_walk_in<'d>(
     date: NaiveDate,
     plate: &Plate<'_>,
     check_ins: &'d [CheckIn],
     now: &Now<'_>,
-) -> impl Iterator<Item = (&'d Host, &'d CheckIn)> {
-    check_ins.iter().filter_map(move |check_in| {
-        let CheckInSubject::WalkIn(host) = &check_in.subject else { return None };
-        let is_same = now.date_of(check_in.at) == date
-            && Plate::of(&check_in.vehicle).is_some_and(|other| other.equals(plate));
-        is_same.then_some((host, check_in))
-    })
+    counts: &dyn Fn(&Host, Instant) -> bool,
+) -> Option<&'d CheckIn> {
+    let mut first: Option<&CheckIn> = None;
+    for check_in in check_ins {
+        if let CheckInSubject::WalkIn(host) = &check_in.subject
+            && counts(host, check_in.at)
+            && now.date_of(check_in.at) == date
+            && first.is_none_or(|first| (check_in.at, &check_in.id) < (first.at, &first.id))
+            && Plate::of(&check_in.vehicle).is_some_and(|other| other.equals(plate))
+        {
+            first = Some(check_in);
+        }
+    }
+    first
 }
 
 /// What recording a check-in came to (SPEC 6.7).
@@ -256,9 +263,7 @@ pub(crate) fn same_visit<'d>(
         }
         CheckInSubject::WalkIn(host) => {
             let plate = Plate::of(&check_in.vehicle)?;
-            let walk_ins = walk_ins_on(day, &plate, &document.check_ins, now);
-            let same = walk_ins.filter(|(other, _)| *other == host).map(|(_, walk_in)| walk_in);
-            same.min_by_key(|other| (other.at, other.id.as_str()))
+            first_walk_in(day, &plate, &document.check_ins, now, &|other, _| other == host)
         }
     }
 }

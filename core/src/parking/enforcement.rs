@@ -1,6 +1,6 @@
 //! The guard's question: may this car stand here? (SPEC 8.8)
 
-use super::check_in::walk_ins_on;
+use super::check_in::first_walk_in;
 use super::ledger::{Ledger, Stay};
 use super::plate::Plate;
 use super::stay::covers;
@@ -140,8 +140,8 @@ pub(crate) fn check_plate<'d>(
         found(PlateAnswer::Permitted, active)
     } else if !in_grace.is_empty() {
         found(PlateAnswer::Grace, in_grace)
-    } else if walk_ins_on(now.today(), wanted, &document.check_ins, now)
-        .any(|(_, walk_in)| walk_in.at <= now.instant())
+    } else if first_walk_in(now.today(), wanted, &document.check_ins, now, &|_, at| at <= now.instant())
+        .is_some()
     {
         found(PlateAnswer::WalkIn, Vec::new())
     } else {

@@ -1,7 +1,7 @@
 //! Directory codes: four digits that ring one resident (SPEC 2.3).
 
 use super::residency::is_kept;
-use crate::calendar::Now;
+use crate::calendar::{Now, digits_value};
 use crate::document::Resident;
 use alloc::format;
 use alloc::string::String;
@@ -9,7 +9,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 /// How many codes there are: `0000` to `9999`.
-const CODES: u16 = 10_000;
+const CODES: usize = 10_000;
 
 /// Every directory code is in use or reserved (SPEC 2.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -68,17 +68,26 @@ pub(super) struct FreeCodes {
 impl FreeCodes {
     /// All codes but these; what is no code is passed over.
     pub(super) fn new<'a>(unavailable: impl Iterator<Item = &'a str>) -> Self {
-        let mut codes = Self { free: vec![true; CODES.into()], count: CODES.into() };
-        unavailable.filter_map(number).for_each(|code| codes.remove(code.into()));
+        let mut codes = Self { free: vec![true; CODES], count: CODES };
+        for code in unavailable {
+            if let Some(code) = number(code) {
+                codes.remove(code);
+            }
+        }
         codes
     }
 
     /// Gives out one, as [`generate`] does.
     pub(super) fn take(&mut self, entropy: u64) -> Result<String, CodeExhausted> {
-        let mut free = self.free.iter().enumerate().filter(|(_, free)| **free).map(|(code, _)| code);
-        let code = free.nth(below(self.count, mix(entropy))).ok_or(CodeExhausted)?;
-        self.remove(code);
-        Ok(format!("{code:04}"))
+        let mut left = below(self.count, mix(entropy));
+        for (code, free) in self.free.iter().enumerate() {
+            if *free && left == 0 {
+                self.remove(code);
+                return Ok(format!("{code:04}"));
+            }
+            left -= usize::from(*free);
+        }
+        Err(CodeExhausted)
     }
 
     fn remove(&mut self, code: usize) {
@@ -104,9 +113,8 @@ fn below(count: usize, bits: u64) -> usize {
     usize::try_from(scaled).unwrap_or(0)
 }
 
-fn number(code: &str) -> Option<u16> {
-    let is_code = code.len() == 4 && code.bytes().all(|byte| byte.is_ascii_digit());
-    is_code.then(|| code.parse().ok()).flatten()
+fn number(code: &str) -> Option<usize> {
+    if code.len() == 4 { digits_value(code.as_bytes()).map(|number| number as usize) } else { None }
 }
 
 #[cfg(test)]
@@ -114,7 +122,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn all_but(left_out: &[u16]) -> Vec<String> {
+    fn all_but(left_out: &[usize]) -> Vec<String> {
         (0..CODES).filter(|code| !left_out.contains(code)).map(|code| format!("{code:04}")).collect()
     }
 

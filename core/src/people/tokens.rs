@@ -11,10 +11,10 @@ pub(crate) struct TokenSet {
     // INVARIANT: sorted, and none begins another. So at most one begins a given text: the last that is not after it.
     tokens: Vec<String>,
     /// For each token, the round in which it was seen last.
-    seen: Vec<usize>,
+    rounds: Vec<usize>,
     round: usize,
-    /// Those that were seen in this round.
-    found: Vec<usize>,
+    /// The positions of those that were seen in this round.
+    seen: Vec<usize>,
     word: Word,
 }
 
@@ -29,7 +29,7 @@ impl TokenSet {
                 _ => tokens.push(token),
             }
         }
-        Self { seen: vec![0; tokens.len()], tokens, round: 0, found: Vec::new(), word: Word::default() }
+        Self { rounds: vec![0; tokens.len()], tokens, round: 0, seen: Vec::new(), word: Word::default() }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -39,12 +39,12 @@ impl TokenSet {
     /// Goes on to the next record: no token was seen yet.
     pub(crate) fn begin(&mut self) {
         self.round += 1;
-        self.found.clear();
+        self.seen.clear();
     }
 
     /// Whether each token begins some text of this record.
     pub(crate) fn are_all_seen(&self) -> bool {
-        self.found.len() == self.tokens.len()
+        self.seen.len() == self.tokens.len()
     }
 
     /// Looks at the words of a text.
@@ -70,14 +70,14 @@ impl TokenSet {
 
     /// Takes a token for seen, by its position.
     pub(crate) fn see(&mut self, at: usize) {
-        if let Some(seen) = self.seen.get_mut(at).filter(|seen| **seen != self.round) {
-            *seen = self.round;
-            self.found.push(at);
+        if let Some(round) = self.rounds.get_mut(at).filter(|round| **round != self.round) {
+            *round = self.round;
+            self.seen.push(at);
         }
     }
 
     /// The positions of the tokens that were seen of this record.
     pub(crate) fn seen(&self) -> &[usize] {
-        &self.found
+        &self.seen
     }
 }
