@@ -34,7 +34,7 @@ fn days_before(year: i32) -> i32 {
 }
 
 /// Seconds from 1970-01-01T00:00 to a wall time, as if every day had 86,400.
-pub(super) fn seconds_of(wall: NaiveDateTime) -> i64 {
+pub(crate) fn seconds_of(wall: NaiveDateTime) -> i64 {
     day_number(wall.date()) * SECONDS_PER_DAY + i64::from(wall.num_seconds_from_midnight())
 }
 

@@ -92,9 +92,9 @@ impl Instant {
 
 /// `YYYY-MM-DDTHH:MM:SS`, years 0000 to 9999.
 fn read_seconds(text: &str) -> Option<NaiveDateTime> {
-    let (date, time) = text.split_once('T')?;
-    let (minute, second) = time.rsplit_once(':')?;
-    let [tens, ones] = second.as_bytes() else { return None };
+    let (date, time) = super::date_and_time(text)?;
+    let (minute, second) = time.split_at_checked("HH:MM".len())?;
+    let [b':', tens, ones] = second.as_bytes() else { return None };
     // 60, a leap second, is refused here.
     let time = super::parse_time(minute)?.with_second(super::digits_value(&[*tens, *ones])?)?;
     Some(NaiveDateTime::new(super::civil_date(date)?, time))

@@ -20,7 +20,7 @@ pub use clock::Clock;
 pub(crate) use clock::{MAX_OFFSET, Span, SpanBytes};
 #[doc(hidden)]
 pub use days::month_and_day;
-pub(crate) use days::{date_of, day_number, millis_of, wall_of};
+pub(crate) use days::{date_of, day_number, millis_of, seconds_of, wall_of};
 pub use instant::Instant;
 pub use now::Now;
 pub use zone::{ZoneError, ZoneRules};
@@ -55,7 +55,7 @@ pub fn add_days(date: NaiveDate, days: i64) -> NaiveDate {
 
 /// Whole minutes of wall time from `start` to `end`.
 pub fn wall_minutes(start: NaiveDateTime, end: NaiveDateTime) -> i64 {
-    (days::seconds_of(end) - days::seconds_of(start)) / 60
+    (seconds_of(end) - seconds_of(start)) / 60
 }
 
 /// Reads `YYYY-MM-DD`, years 1970 to 2199.
@@ -71,8 +71,14 @@ pub fn parse_time(text: &str) -> Option<NaiveTime> {
 
 /// Reads wall time, `YYYY-MM-DDTHH:MM`, years 1970 to 2199.
 pub fn parse_wall(text: &str) -> Option<NaiveDateTime> {
-    let (date, time) = text.split_once('T')?;
+    let (date, time) = date_and_time(text)?;
     Some(NaiveDateTime::new(parse_date(date)?, parse_time(time)?))
+}
+
+/// Parts `YYYY-MM-DD` from what follows `T` after it.
+fn date_and_time(text: &str) -> Option<(&str, &str)> {
+    let (date, rest) = text.split_at_checked("YYYY-MM-DD".len())?;
+    Some((date, rest.strip_prefix('T')?))
 }
 
 /// Writes a date as `YYYY-MM-DD`.

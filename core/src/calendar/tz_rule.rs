@@ -154,7 +154,7 @@ impl Text<'_> {
     }
 
     /// Passes over the bytes at the beginning that belong; none when there are none.
-    fn skip_all(&mut self, belongs: impl Fn(&u8) -> bool) -> Option<()> {
+    fn skip_all(&mut self, belongs: fn(&u8) -> bool) -> Option<()> {
         let count = self.0.iter().take_while(|byte| belongs(byte)).count();
         self.0 = self.0.get(count..)?;
         (count > 0).then_some(())

@@ -105,10 +105,12 @@ struct Finder<'d> {
     /// The query's letters and digits.
     joined: String,
     tokens: TokenSet,
-    /// The positions of the tokens that begin some token of a resident's names.
-    residents: HashMap<&'d str, Vec<usize>>,
-    /// The same of a suite's number.
-    suites: HashMap<&'d str, Vec<usize>>,
+    /// Which of `seen` is a resident's, for their names.
+    residents: HashMap<&'d str, usize>,
+    /// Which of `seen` is a suite's, for its number.
+    suites: HashMap<&'d str, usize>,
+    /// The positions of the tokens that begin some token of a record.
+    seen: Vec<Vec<usize>>,
 }
 
 impl<'d> Finder<'d> {
@@ -119,20 +121,22 @@ impl<'d> Finder<'d> {
             joined.push_str(token);
         }
         let mut tokens = TokenSet::new(tokens);
-        let (mut residents, mut suites) = (HashMap::new(), HashMap::new());
+        let (mut residents, mut suites, mut seen) = (HashMap::new(), HashMap::new(), Vec::new());
         for resident in &document.residents {
             tokens.begin();
             for name in [&resident.first_name, &resident.last_name, &resident.display.name] {
                 tokens.look_at_words(name.as_deref().unwrap_or_default());
             }
-            residents.insert(resident.id.as_str(), tokens.seen().to_vec());
+            residents.insert(resident.id.as_str(), seen.len());
+            seen.push(tokens.seen().to_vec());
         }
         for suite in &document.suites {
             tokens.begin();
             tokens.look_at_number(&suite.number);
-            suites.insert(suite.id.as_str(), tokens.seen().to_vec());
+            suites.insert(suite.id.as_str(), seen.len());
+            seen.push(tokens.seen().to_vec());
         }
-        Self { joined, tokens, residents, suites }
+        Self { joined, tokens, residents, suites, seen }
     }
 
     fn finds(&mut self, booking: &Booking, vehicle: Option<&Vehicle>) -> bool {
@@ -140,7 +144,7 @@ impl<'d> Finder<'d> {
         if folded_letters_and_digits(plate).starts_with(&self.joined) {
             return true;
         }
-        let Self { tokens, residents, suites, .. } = self;
+        let Self { tokens, residents, suites, seen, .. } = self;
         tokens.begin();
         tokens.look_at_number(plate);
         tokens.look_at_words(booking.guest_name.as_deref().unwrap_or_default());
@@ -148,8 +152,8 @@ impl<'d> Finder<'d> {
             Holder::Resident(id) => residents.get(id.as_str()),
             Holder::Manager(_) => None,
         };
-        for seen in [of_holder, suites.get(booking.suite.as_str())].into_iter().flatten() {
-            for at in seen {
+        for record in [of_holder, suites.get(booking.suite.as_str())].into_iter().flatten() {
+            for at in seen.get(*record).into_iter().flatten() {
                 tokens.see(*at);
             }
         }

@@ -1,5 +1,6 @@
 //! How many spaces are taken, minute by minute (SPEC 4.3, 4.4, 4.6).
 
+use crate::calendar::{seconds_of, wall_of};
 use alloc::vec::Vec;
 use chrono::NaiveDateTime;
 use core::ops::Range;
@@ -17,19 +18,19 @@ pub fn first_full_minute(
     // A space is given back before the next one is taken in the same minute.
     const FREED: i64 = -1;
     const TAKEN: i64 = 1;
-    let mut changes: Vec<(NaiveDateTime, i64)> = Vec::new();
+    let mut changes: Vec<(i64, i64)> = Vec::new();
     for interval in held {
         if interval.start < wanted.end && wanted.start < interval.end {
-            changes.push((interval.start.max(wanted.start), TAKEN));
-            changes.push((interval.end, FREED));
+            changes.push((seconds_of(interval.start.max(wanted.start)), TAKEN));
+            changes.push((seconds_of(interval.end), FREED));
         }
     }
     changes.sort_unstable();
     let mut taken = 0;
-    for (minute, change) in changes {
+    for (second, change) in changes {
         taken += change;
         if taken >= i64::from(capacity) {
-            return Some(minute);
+            return wall_of(second, 0);
         }
     }
     None

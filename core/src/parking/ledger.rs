@@ -26,10 +26,12 @@ pub struct Ledger {
     vacant: Vec<usize>,
     /// Every booking, by position. One that is not approved is a stay of its own (SPEC 8.3).
     slots: Vec<Slot>,
-    /// Each resident's approved bookings, by (stay, start, end, id).
-    of_residents: HashMap<String, Vec<Slot>>,
-    /// The same ones by suite.
-    of_suites: HashMap<String, Vec<Slot>>,
+    /// Lists of approved bookings, each by (stay, start, end, id).
+    lists: Vec<Vec<Slot>>,
+    /// Which of the lists is a resident's.
+    of_residents: HashMap<String, usize>,
+    /// Which of the lists is a suite's: what its residents hold.
+    of_suites: HashMap<String, usize>,
     /// Approved bookings held by managers for a management suite, in the same order.
     of_managers: Vec<Slot>,
     /// When a resident lives in a suite, as [`times_lived_in`] lists it.
@@ -220,12 +222,16 @@ impl Ledger {
 
     /// The approved bookings of a resident.
     pub fn of_resident(&self, id: &str) -> &[Slot] {
-        self.of_residents.get(id).map_or(&[], Vec::as_slice)
+        self.list(self.of_residents.get(id))
     }
 
     /// The approved bookings of a suite that its residents hold.
     pub fn of_suite(&self, id: &str) -> &[Slot] {
-        self.of_suites.get(id).map_or(&[], Vec::as_slice)
+        self.list(self.of_suites.get(id))
+    }
+
+    fn list(&self, number: Option<&usize>) -> &[Slot] {
+        number.and_then(|number| self.lists.get(*number)).map_or(&[], Vec::as_slice)
     }
 
     /// The approved bookings that managers hold for a management suite.
@@ -284,10 +290,7 @@ impl Ledger {
             let stay = of_approved.unwrap_or_else(|| self.open(days));
             let tenancies = match &booking.holder {
                 Holder::Manager(_) => None,
-                Holder::Resident(resident) => {
-                    let places = tenancies.get(&(resident.as_str(), booking.suite.as_str()));
-                    Some(places.copied().unwrap_or((0, 0)))
-                }
+                Holder::Resident(resident) => Some(tenancies.of(resident, &booking.suite)),
             };
             let (booking, stay, end) = (small(position), small(stay), booking.end);
             self.slots.push(Slot { days, end, booking, stay, tenancies });
@@ -310,29 +313,48 @@ impl Ledger {
             }
         }
         self.slots = slots;
-        for lists in [&mut self.of_residents, &mut self.of_suites] {
-            for list in lists.values_mut() {
-                sort(list, document);
-            }
+        for list in &mut self.lists {
+            sort(list, document);
         }
         sort(&mut self.of_managers, document);
     }
 
     /// Lists when each resident lives in each suite, and says where in the list.
-    fn add_tenancies<'d>(&mut self, document: &'d Document) -> HashMap<(&'d str, &'d str), (u32, u32)> {
+    fn add_tenancies<'d>(&mut self, document: &'d Document) -> Tenancies<'d> {
         let opens_at = document.settings.move_in_opens_at;
-        let mut places = HashMap::new();
+        let mut tenancies =
+            Tenancies { residents: HashMap::with_capacity(document.residents.len()), places: Vec::new() };
         for resident in &document.residents {
             let mut residencies: Vec<&Residency> = resident.residencies.iter().collect();
             residencies.sort_unstable_by(|one, other| one.suite.cmp(&other.suite));
+            let mut places = Vec::new();
             for of_suite in residencies.chunk_by(|one, next| one.suite == next.suite) {
                 let from = self.tenancies.len();
                 self.tenancies.extend(times_lived_in(of_suite.iter().copied(), opens_at));
                 let suite = of_suite.first().map_or("", |residency| &residency.suite);
-                places.insert((resident.id.as_str(), suite), (small(from), small(self.tenancies.len())));
+                places.push((suite, (small(from), small(self.tenancies.len()))));
             }
+            tenancies.residents.insert(&resident.id, tenancies.places.len());
+            tenancies.places.push(places);
         }
-        places
+        tenancies
+    }
+}
+
+/// Where in a ledger it is listed when each resident lives in each suite.
+struct Tenancies<'d> {
+    /// The residents' numbers, by id.
+    residents: HashMap<&'d str, usize>,
+    /// Each resident's suites, ascending, with the positions from which and up to which theirs are.
+    places: Vec<Vec<(&'d str, (u32, u32))>>,
+}
+
+impl Tenancies<'_> {
+    fn of(&self, resident: &str, suite: &str) -> (u32, u32) {
+        let number = self.residents.get(resident);
+        let places = number.and_then(|number| self.places.get(*number)).map_or(&[][..], Vec::as_slice);
+        let found = places.binary_search_by(|(other, _)| (*other).cmp(suite));
+        found.ok().and_then(|at| places.get(at)).map_or((0, 0), |(_, place)| *place)
     }
 }
 

@@ -155,7 +155,10 @@ pub fn decide(slots: &[Slot], ledger: &Ledger, settings: &Settings, now: &Now<'_
 }
 
 pub(crate) fn earlier(a: Option<NaiveDate>, b: Option<NaiveDate>) -> Option<NaiveDate> {
-    a.into_iter().chain(b).min()
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    }
 }
 
 /// The bookings of a document as a guest's questions see them.

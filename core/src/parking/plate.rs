@@ -41,7 +41,7 @@ impl<'v> Plate<'v> {
     /// Whether two plates become equal when look-alikes are read as digits (SPEC 4.5). Equal ones are similar, too.
     pub fn is_similar_to(&self, other: &Plate<'_>) -> bool {
         may_share_region(self.region, other.region)
-            && self.folded.chars().map(as_read).eq(other.folded.chars().map(as_read))
+            && same(self.folded.chars(), other.folded.chars(), as_read)
     }
 }
 
@@ -61,18 +61,19 @@ impl<'v> PlateRef<'v> {
 
     /// Whether two plates are equal (SPEC 4.5).
     pub fn equals(self, other: PlateRef<'_>) -> bool {
-        may_share_region(self.region, other.region) && same(self.plate, other.plate, |letter| letter)
+        may_share_region(self.region, other.region)
+            && same(folded_chars(self.plate), folded_chars(other.plate), |letter| letter)
     }
 
     /// Whether two plates become equal when look-alikes are read as digits (SPEC 4.5). Equal ones are similar, too.
     pub fn is_similar_to(self, other: PlateRef<'_>) -> bool {
-        may_share_region(self.region, other.region) && same(self.plate, other.plate, as_read)
+        may_share_region(self.region, other.region)
+            && same(folded_chars(self.plate), folded_chars(other.plate), as_read)
     }
 }
 
 /// Whether two plates have the same letters and digits, each read in some way.
-fn same(one: &str, other: &str, read: fn(char) -> char) -> bool {
-    let (mut one, mut other) = (folded_chars(one), folded_chars(other));
+fn same<F: Iterator<Item = char>>(mut one: F, mut other: F, read: fn(char) -> char) -> bool {
     loop {
         match (one.next(), other.next()) {
             (None, None) => return true,

@@ -104,12 +104,17 @@ pub fn request(
     now: &Now<'_>,
 ) -> RequestAnswer {
     let mut against = of_the_amenity(request, amenity, suite, asker, settings, now);
-    against.extend(of_the_vehicle(request, bookings));
+    let mut add = |found: Option<Violation>| {
+        if let Some(violation) = found {
+            against.push(violation);
+        }
+    };
+    add(of_the_vehicle(request, bookings));
     let full = first_full(request.start..request.end, amenity, bookings, &holds_capacity);
-    against.extend(full.map(|at| Violation::CapacityFull { at }));
+    add(full.map(|at| Violation::CapacityFull { at }));
     if matches!(asker, Asker::Resident(_)) {
-        against.extend(of_the_quota(request, amenity, bookings));
-        against.extend(of_the_stay(request, amenity, bookings));
+        add(of_the_quota(request, amenity, bookings));
+        add(of_the_stay(request, amenity, bookings));
     }
     match (against.is_empty(), amenity.approval) {
         (false, _) => RequestAnswer::Violations(against),

@@ -187,8 +187,10 @@ fn add_lanes<'p>(members: impl Iterator<Item = (usize, &'p Planned<'p>)>, stays:
     for (member, one) in members {
         let (first, last) = occupied_days(one.start, one.end);
         while busy.peek().is_some_and(|Reverse((end, _))| *end <= one.start) {
-            // All the same time, so that the first lane comes first.
-            free.extend(busy.pop().map(|Reverse((_, lane))| Reverse((NaiveDateTime::MIN, lane))));
+            if let Some(Reverse((_, lane))) = busy.pop() {
+                // All with the same time, so that the first lane comes first.
+                free.push(Reverse((NaiveDateTime::MIN, lane)));
+            }
         }
         let mut joined = None;
         while let Some(Reverse((_, lane))) = free.pop() {

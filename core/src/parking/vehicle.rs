@@ -97,7 +97,11 @@ impl FromIterator<VehicleField> for FieldSet {
 
 impl From<&[VehicleField]> for FieldSet {
     fn from(fields: &[VehicleField]) -> Self {
-        fields.iter().copied().collect()
+        let mut set = Self::EMPTY;
+        for field in fields {
+            set.insert(*field);
+        }
+        set
     }
 }
 
@@ -168,12 +172,13 @@ impl<'v> VehicleRef<'v> {
     /// A vehicle with its own texts.
     #[must_use]
     pub fn to_vehicle(&self) -> Vehicle {
+        let owned = |text: Option<&str>| text.map(Into::into);
         Vehicle {
-            plate: self.plate.map(Into::into),
-            region: self.region.map(Into::into),
-            make: self.make.map(Into::into),
-            model: self.model.map(Into::into),
-            color: self.color.map(Into::into),
+            plate: owned(self.plate),
+            region: owned(self.region),
+            make: owned(self.make),
+            model: owned(self.model),
+            color: owned(self.color),
         }
     }
 }
@@ -201,7 +206,13 @@ pub fn is_told(field: VehicleField, value: &str) -> bool {
 /// The required fields that none of the sources tells.
 #[must_use]
 pub fn missing_fields(required: FieldSet, sources: &[VehicleRef<'_>]) -> FieldSet {
-    required.iter().filter(|field| !sources.iter().any(|vehicle| vehicle.tells(*field))).collect()
+    let mut missing = FieldSet::EMPTY;
+    for field in required {
+        if !sources.iter().any(|vehicle| vehicle.tells(field)) {
+            missing.insert(field);
+        }
+    }
+    missing
 }
 
 #[cfg(test)]

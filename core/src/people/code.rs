@@ -54,7 +54,14 @@ pub fn generate<'a>(
     reserved: impl IntoIterator<Item = &'a str>,
     entropy: u64,
 ) -> Result<String, CodeExhausted> {
-    FreeCodes::new(taken.into_iter().chain(reserved)).take(entropy)
+    let mut codes = FreeCodes::all();
+    for code in taken {
+        codes.remove(code);
+    }
+    for code in reserved {
+        codes.remove(code);
+    }
+    codes.take(entropy)
 }
 
 /// The codes that can still be given out.
@@ -66,15 +73,15 @@ pub(super) struct FreeCodes {
 }
 
 impl FreeCodes {
-    /// All codes but these; what is no code is passed over.
-    pub(super) fn new<'a>(unavailable: impl Iterator<Item = &'a str>) -> Self {
-        let mut codes = Self { free: vec![true; CODES], count: CODES };
-        for code in unavailable {
-            if let Some(code) = number(code) {
-                codes.remove(code);
-            }
+    pub(super) fn all() -> Self {
+        Self { free: vec![true; CODES], count: CODES }
+    }
+
+    /// Takes a code away; what is no code is passed over.
+    pub(super) fn remove(&mut self, code: &str) {
+        if let Some(number) = number(code) {
+            self.remove_at(number);
         }
-        codes
     }
 
     /// Gives out one, as [`generate`] does.
@@ -82,7 +89,7 @@ impl FreeCodes {
         let mut left = below(self.count, mix(entropy));
         for (code, free) in self.free.iter().enumerate() {
             if *free && left == 0 {
-                self.remove(code);
+                self.remove_at(code);
                 return Ok(format!("{code:04}"));
             }
             left -= usize::from(*free);
@@ -90,8 +97,8 @@ impl FreeCodes {
         Err(CodeExhausted)
     }
 
-    fn remove(&mut self, code: usize) {
-        if let Some(free) = self.free.get_mut(code).filter(|free| **free) {
+    fn remove_at(&mut self, number: usize) {
+        if let Some(free) = self.free.get_mut(number).filter(|free| **free) {
             *free = false;
             self.count -= 1;
         }

@@ -20,7 +20,7 @@ const NATIONAL_DIGITS: usize = 10;
 /// ```
 #[must_use]
 pub fn to_e164(text: &str, region: Option<&str>) -> Option<String> {
-    let mut digits = String::with_capacity("+".len() + DIGITS.end());
+    let mut digits = String::with_capacity(*DIGITS.end());
     let mut international = false;
     for c in text.chars() {
         match c {
@@ -31,10 +31,10 @@ pub fn to_e164(text: &str, region: Option<&str>) -> Option<String> {
         }
     }
     if international {
-        DIGITS.contains(&digits.len()).then(|| with_prefix("+", digits))
+        DIGITS.contains(&digits.len()).then(|| String::from("+") + &digits)
     } else {
         let national = matches!(region, Some("CA" | "US")) && digits.len() == NATIONAL_DIGITS;
-        national.then(|| with_prefix("+1", digits))
+        national.then(|| String::from("+1") + &digits)
     }
 }
 
@@ -83,11 +83,6 @@ impl SoughtDigits {
         }
         matched + 1
     }
-}
-
-fn with_prefix(prefix: &str, mut digits: String) -> String {
-    digits.insert_str(0, prefix);
-    digits
 }
 
 #[cfg(test)]

@@ -43,24 +43,26 @@ pub(crate) fn times_lived_in<'d>(
     residencies: impl IntoIterator<Item = &'d Residency>,
     opens_at: NaiveTime,
 ) -> Vec<Range<NaiveDateTime>> {
-    joined_times(&mut residencies.into_iter(), opens_at)
-}
-
-fn joined_times(
-    residencies: &mut dyn Iterator<Item = &Residency>,
-    opens_at: NaiveTime,
-) -> Vec<Range<NaiveDateTime>> {
-    let mut times: Vec<Range<NaiveDateTime>> = Vec::new();
+    let mut times = Vec::new();
     for residency in residencies {
-        let start = move_in_opening(residency, opens_at).unwrap_or(NaiveDateTime::MIN);
-        let end = match residency.move_out {
-            Some(last) => NaiveDateTime::new(add_days(last, 1), NaiveTime::MIN),
-            None => NaiveDateTime::MAX,
-        };
-        if start < end {
-            times.push(start..end);
+        let time = time_lived_in(residency, opens_at);
+        if !time.is_empty() {
+            times.push(time);
         }
     }
+    joined(times)
+}
+
+fn time_lived_in(residency: &Residency, opens_at: NaiveTime) -> Range<NaiveDateTime> {
+    let start = move_in_opening(residency, opens_at).unwrap_or(NaiveDateTime::MIN);
+    let end = match residency.move_out {
+        Some(last) => NaiveDateTime::new(add_days(last, 1), NaiveTime::MIN),
+        None => NaiveDateTime::MAX,
+    };
+    start..end
+}
+
+fn joined(mut times: Vec<Range<NaiveDateTime>>) -> Vec<Range<NaiveDateTime>> {
     // Most people live in one suite.
     if times.len() < 2 {
         return times;

@@ -24,10 +24,7 @@ const PHONE_QUERY_DIGITS: usize = 3;
 /// Ordered by suite (the first listed one lived in now, else the first listed), last name, first name, id.
 #[must_use]
 pub fn search<'d>(document: &'d Document, query: &str, now: &Now<'_>) -> Vec<&'d Resident> {
-    let mut suites: HashMap<&str, &Suite> = HashMap::new();
-    for suite in &document.suites {
-        suites.insert(&suite.id, suite);
-    }
+    let suites = Suites::new(document);
     let digits = phone_digits(query);
     let mut tokens = TokenSet::new(query_tokens(query));
     let finds_all = tokens.is_empty() && digits.is_none();
@@ -43,6 +40,26 @@ pub fn search<'d>(document: &'d Document, query: &str, now: &Now<'_>) -> Vec<&'d
     }
     found.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
     found.into_iter().map(|(_, resident)| resident).collect()
+}
+
+/// The suites of a building by id.
+struct Suites<'d> {
+    suites: &'d [Suite],
+    positions: HashMap<&'d str, usize>,
+}
+
+impl<'d> Suites<'d> {
+    fn new(document: &'d Document) -> Self {
+        let mut positions = HashMap::new();
+        for (position, suite) in document.suites.iter().enumerate() {
+            positions.insert(suite.id.as_str(), position);
+        }
+        Self { suites: &document.suites, positions }
+    }
+
+    fn get(&self, id: &str) -> Option<&'d Suite> {
+        self.suites.get(*self.positions.get(id)?)
+    }
 }
 
 /// The digits of a query that may be part of a phone number: only digits, spaces and `+-().`, with three or more digits.
@@ -66,7 +83,7 @@ fn has_phone(resident: &Resident, digits: &SoughtDigits, region: Option<&str>) -
 }
 
 /// Whether each token begins some token of the profile.
-fn all_begin_tokens_of(tokens: &mut TokenSet, resident: &Resident, suites: &HashMap<&str, &Suite>) -> bool {
+fn all_begin_tokens_of(tokens: &mut TokenSet, resident: &Resident, suites: &Suites<'_>) -> bool {
     if tokens.is_empty() {
         return false;
     }
@@ -84,7 +101,7 @@ fn all_begin_tokens_of(tokens: &mut TokenSet, resident: &Resident, suites: &Hash
         tokens.look_at_words(&contact.name);
     }
     for residency in &resident.residencies {
-        if let Some(suite) = suites.get(residency.suite.as_str()) {
+        if let Some(suite) = suites.get(&residency.suite) {
             tokens.look_at_number(&suite.number);
         }
     }
@@ -109,17 +126,12 @@ struct SortKey<'d> {
 }
 
 impl<'d> SortKey<'d> {
-    fn new(
-        resident: &'d Resident,
-        suites: &HashMap<&str, &'d Suite>,
-        document: &Document,
-        now: &Now<'_>,
-    ) -> Self {
+    fn new(resident: &'d Resident, suites: &Suites<'d>, document: &Document, now: &Now<'_>) -> Self {
         let opens_at = document.settings.move_in_opens_at;
         let mut residencies = resident.residencies.iter();
         let lived_in = residencies.find(|residency| is_lived_in(residency, opens_at, now));
         let residency = lived_in.or(resident.residencies.first());
-        let suite = residency.and_then(|residency| suites.get(residency.suite.as_str()));
+        let suite = residency.and_then(|residency| suites.get(&residency.suite));
         let name = |name: &Option<String>| filled(name.as_deref()).map(folded_words);
         Self {
             suite: suite.map(|suite| (NaturalKey::new(&suite.number), suite.id.as_str())),

@@ -157,10 +157,11 @@ impl Ledger {
         is_management: impl Fn() -> bool,
         change: impl Fn(&mut Vec<Slot>),
     ) {
+        let Self { lists, of_residents, of_suites, .. } = self;
         match &booking.holder {
             Holder::Resident(resident) => {
-                change_list(&mut self.of_residents, resident, &change);
-                change_list(&mut self.of_suites, &booking.suite, &change);
+                change_list(lists, of_residents, resident, &change);
+                change_list(lists, of_suites, &booking.suite, &change);
             }
             Holder::Manager(_) if is_management() => change(&mut self.of_managers),
             Holder::Manager(_) => {}
@@ -200,13 +201,18 @@ fn is_management(document: &Document, suite: &str) -> bool {
 }
 
 /// Changes the list of a key, which is empty when there is none yet.
-fn change_list(lists: &mut HashMap<String, Vec<Slot>>, key: &str, change: impl FnOnce(&mut Vec<Slot>)) {
-    match lists.get_mut(key) {
-        Some(list) => change(list),
-        None => {
-            let mut list = Vec::new();
-            change(&mut list);
-            lists.insert(key.into(), list);
-        }
+fn change_list(
+    lists: &mut Vec<Vec<Slot>>,
+    numbers: &mut HashMap<String, usize>,
+    key: &str,
+    change: &dyn Fn(&mut Vec<Slot>),
+) {
+    let number = numbers.get(key).copied().unwrap_or(lists.len());
+    if number == lists.len() {
+        numbers.insert(key.into(), number);
+        lists.push(Vec::new());
+    }
+    if let Some(list) = lists.get_mut(number) {
+        change(list);
     }
 }

@@ -266,11 +266,9 @@ impl Newcomers {
         let reserved = settings.reserved_codes.iter().map(String::as_str);
         let ids = document.residents.iter().map(|resident| resident.id.clone());
         let given_ids = rows.iter().filter_map(|row| row.text(Field::Id)).map(String::from);
-        Self {
-            ids: ids.chain(given_ids).collect(),
-            codes: FreeCodes::new(in_use.chain(given).chain(reserved)),
-            entropy,
-        }
+        let mut codes = FreeCodes::all();
+        in_use.chain(given).chain(reserved).for_each(|code| codes.remove(code));
+        Self { ids: ids.chain(given_ids).collect(), codes, entropy }
     }
 
     fn complete(&mut self, resident: &mut Resident, row: &Row) -> Result<(), code::CodeExhausted> {
