@@ -38,16 +38,18 @@ impl Building {
     /// # Errors
     /// `unknown` at `who.resident`, `who.invite` or `door`.
     pub fn enter(&self, who: &Who, door: &str, now: &Now<'_>) -> Result<Entry, Error> {
-        match who {
-            Who::Resident(id) => {
-                let resident = self.resident(id, "who.resident")?;
-                Ok(grant::enter(resident, &self.passage(door)?, now))
-            }
+        let (invite, resident) = match who {
+            Who::Resident(id) => (None, self.resident(id, "who.resident")?),
             Who::Invite(id) => {
                 let (invite, resident) = self.invite(id, "who.invite")?;
-                Ok(invite::enter(invite, resident, &self.passage(door)?, now))
+                (Some(invite), resident)
             }
-        }
+        };
+        let passage = self.passage(door)?;
+        Ok(match invite {
+            Some(invite) => invite::enter(invite, resident, &passage, now),
+            None => grant::enter(resident, &passage, now),
+        })
     }
 
     /// Whether a typed entry code opens a door now (SPEC 9.5); it never says why not.

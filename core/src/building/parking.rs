@@ -104,7 +104,9 @@ impl Building {
         let recorded = self.recording(&check_in)?;
         if let Recorded::Added { replaced, .. } = &recorded {
             if let Some(later) = replaced {
-                self.document.check_ins.retain(|other| other.id != *later);
+                if let Some(position) = self.check_in_position(later) {
+                    self.document.check_ins.remove(position);
+                }
                 self.ledger = Ledger::new(&self.document, &self.zone);
             }
             self.put_check_in(check_in);

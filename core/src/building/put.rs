@@ -58,7 +58,7 @@ impl Building {
         }
     }
 
-    fn check_in_position(&self, id: &str) -> Option<usize> {
+    pub(super) fn check_in_position(&self, id: &str) -> Option<usize> {
         self.document.check_ins.iter().position(|check_in| check_in.id == id)
     }
 

@@ -2,9 +2,9 @@
 
 use super::YEARS;
 use super::clock::Span;
-use super::days::{SECONDS_PER_DAY, day_number};
+use super::days::{SECONDS_PER_DAY, date_of, day_number, month_and_day};
 use alloc::vec::Vec;
-use chrono::{NaiveDate, Weekday};
+use chrono::NaiveDate;
 
 /// A rule.
 pub(super) enum Rule {
@@ -117,21 +117,21 @@ impl Change {
 impl Day {
     /// The day in a year, in days since the Unix epoch.
     fn in_year(&self, year: i32) -> i64 {
-        let date = match *self {
-            Self::Julian(day) => {
-                let leap = NaiveDate::from_ymd_opt(year, 2, 29).is_some();
-                NaiveDate::from_yo_opt(year, if leap && day >= 60 { day + 1 } else { day })
-            }
-            Self::Ordinal(day) => {
-                NaiveDate::from_yo_opt(year, day + 1).or_else(|| NaiveDate::from_ymd_opt(year + 1, 1, 1))
-            }
+        let Some(new_year) = NaiveDate::from_yo_opt(year, 1) else { return 0 };
+        let first = day_number(new_year);
+        match *self {
+            Self::Julian(day) if new_year.leap_year() && day >= 60 => first + i64::from(day),
+            Self::Julian(day) => first + i64::from(day) - 1,
+            Self::Ordinal(day) => first + i64::from(day),
             Self::Weekday { month, week, weekday } => {
-                let weekday = Weekday::try_from((weekday + 6) % 7).unwrap_or(Weekday::Sun);
-                let found = |week| NaiveDate::from_weekday_of_month_opt(year, month, weekday, week);
-                found(week).or_else(|| found(4))
+                let first = NaiveDate::from_ymd_opt(year, month, 1).map_or(0, day_number);
+                // 1970-01-01 was a Thursday, the fourth day from Sunday on.
+                let wait = (i64::from(weekday) - first - 4).rem_euclid(7);
+                let day = first + wait + 7 * (i64::from(week) - 1);
+                let is_there = date_of(day).is_some_and(|date| month_and_day(date).0 == month);
+                if is_there { day } else { day - 7 }
             }
-        };
-        date.map_or(0, day_number)
+        }
     }
 }
 

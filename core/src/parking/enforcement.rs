@@ -4,8 +4,9 @@ use super::check_in::first_walk_in;
 use super::ledger::{Ledger, Stay};
 use super::plate::Plate;
 use super::stay::covers;
+use super::vehicle::VehicleRef;
 use crate::calendar::Now;
-use crate::document::{Approval, Booking, Document, Vehicle};
+use crate::document::{Approval, Booking, Document, Vehicle, VehicleField};
 use alloc::vec::Vec;
 use chrono::NaiveDateTime;
 use core::cmp::Ordering;
@@ -86,7 +87,7 @@ impl<'d, 'n> PermitVehicles<'d, 'n> {
 
     /// The vehicle with the permit's plate.
     pub(crate) fn of(&mut self, booking: &'d Booking) -> Option<&'d Vehicle> {
-        if Plate::of(&booking.vehicle).is_some() {
+        if tells_plate(&booking.vehicle) {
             return Some(&booking.vehicle);
         }
         let stay = self.ledger.slot(self.ledger.position(&booking.id)?)?.stay();
@@ -98,12 +99,16 @@ impl<'d, 'n> PermitVehicles<'d, 'n> {
     }
 }
 
+fn tells_plate(vehicle: &Vehicle) -> bool {
+    VehicleRef::from(vehicle).tells(VehicleField::Plate)
+}
+
 fn given_at<'d>(stay: &Stay, document: &'d Document, now: &Now<'_>) -> Option<&'d Vehicle> {
     let recheck = document.settings.recheck_after_days.get();
     for visit in stay.visits_by(now) {
         if covers(visit.date, recheck, now.today())
             && let Some(check_in) = document.check_ins.get(visit.check_in)
-            && Plate::of(&check_in.vehicle).is_some()
+            && tells_plate(&check_in.vehicle)
         {
             return Some(&check_in.vehicle);
         }

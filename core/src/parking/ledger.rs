@@ -6,6 +6,7 @@
 mod put;
 
 use super::booked::{Booked, InStay, Visited};
+use super::enforcement;
 use super::stay::{self, Planned, StayDays};
 use crate::calendar::{Instant, Now, ZoneRules};
 use crate::document::{Approval, Booking, CheckIn, CheckInSubject, Document, Holder, Residency, SuiteUse};
@@ -90,7 +91,7 @@ impl Stay {
     pub fn visits_by(&self, now: &Now<'_>) -> impl Iterator<Item = &Visit> {
         let now = now.instant();
         let happened = self.visits.partition_point(|visit| visit.at <= now);
-        self.visits.iter().take(happened).rev()
+        self.visits.get(..happened).unwrap_or_default().iter().rev()
     }
 }
 
@@ -128,6 +129,7 @@ impl InStay for Slotted<'_> {
 }
 
 impl Slotted<'_> {
+    #[inline]
     fn latest(&self, now: &Now<'_>, accept: &dyn Fn(Visited) -> bool) -> Option<Visited> {
         for visit in self.ledger.stay(self.slot.stay())?.visits_by(now) {
             let names_it = visit.booking == self.slot.booking();
@@ -363,11 +365,12 @@ fn sort(list: &mut [Slot], document: &Document) {
     if list.len() < 2 {
         return;
     }
-    let planned = |slot: &Slot| {
-        let booking = document.bookings.get(slot.booking());
-        booking.map(|booking| (booking.start, booking.end, &booking.id))
+    let booking = |slot: &Slot| document.bookings.get(slot.booking());
+    let in_stay = |a: &Slot, b: &Slot| match (booking(a), booking(b)) {
+        (Some(a), Some(b)) => enforcement::in_order(a, b),
+        _ => Ordering::Equal,
     };
-    list.sort_unstable_by(|a, b| a.stay.cmp(&b.stay).then_with(|| planned(a).cmp(&planned(b))));
+    list.sort_unstable_by(|a, b| a.stay.cmp(&b.stay).then_with(|| in_stay(a, b)));
 }
 
 /// A position in four bytes; no list in memory has as many records as they can count.

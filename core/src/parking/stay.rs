@@ -1,7 +1,7 @@
 //! Stays: runs of consecutive bookings of one vehicle (SPEC 5.3), and the days that a check-in covers (SPEC 5.5).
 
 use super::plate::Plate;
-use crate::calendar::{add_days, day_number, occupied_days};
+use crate::calendar::{add_days, day_number, occupied_days, seconds_of};
 use crate::document::{Booking, Holder, Vehicle, filled};
 use crate::table::HashMap;
 use alloc::collections::BinaryHeap;
@@ -137,8 +137,9 @@ pub fn stays(planned: &[Planned<'_>]) -> Stays {
 /// By (start, end, id), what has no id last among equals.
 fn in_order(planned: &[Planned<'_>], one: usize, other: usize) -> Ordering {
     let (Some(a), Some(b)) = (planned.get(one), planned.get(other)) else { return Ordering::Equal };
-    let by_time = (a.start, a.end).cmp(&(b.start, b.end));
-    by_time.then_with(|| (a.id.is_none(), a.id, one).cmp(&(b.id.is_none(), b.id, other)))
+    let by_time = a.start.cmp(&b.start).then(a.end.cmp(&b.end));
+    let by_id = by_time.then(a.id.is_none().cmp(&b.id.is_none())).then_with(|| a.id.cmp(&b.id));
+    by_id.then(one.cmp(&other))
 }
 
 impl Stays {
@@ -182,14 +183,15 @@ fn add_chains<'p>(members: impl Iterator<Item = (usize, &'p Planned<'p>)>, stays
 /// start and is consecutive to it, else it opens a lane. Starts only rise, so that a lane that is too old stays so.
 fn add_lanes<'p>(members: impl Iterator<Item = (usize, &'p Planned<'p>)>, stays: &mut Stays) {
     // Lanes are numbered as they are opened; the number of a lane's stay rises with it.
-    let mut busy: BinaryHeap<Reverse<(NaiveDateTime, usize)>> = BinaryHeap::new();
-    let mut free: BinaryHeap<Reverse<(NaiveDateTime, usize)>> = BinaryHeap::new();
+    // Each has the second from which it is free.
+    let mut busy: BinaryHeap<Reverse<(i64, usize)>> = BinaryHeap::new();
+    let mut free: BinaryHeap<Reverse<(i64, usize)>> = BinaryHeap::new();
     for (member, one) in members {
         let (first, last) = occupied_days(one.start, one.end);
-        while busy.peek().is_some_and(|Reverse((end, _))| *end <= one.start) {
+        while busy.peek().is_some_and(|Reverse((end, _))| *end <= seconds_of(one.start)) {
             if let Some(Reverse((_, lane))) = busy.pop() {
-                // All with the same time, so that the first lane comes first.
-                free.push(Reverse((NaiveDateTime::MIN, lane)));
+                // All from the same second, so that the first lane comes first.
+                free.push(Reverse((0, lane)));
             }
         }
         let mut joined = None;
@@ -206,7 +208,7 @@ fn add_lanes<'p>(members: impl Iterator<Item = (usize, &'p Planned<'p>)>, stays:
             }
             None => stays.open(member, first, last),
         };
-        busy.push(Reverse((one.end, lane)));
+        busy.push(Reverse((seconds_of(one.end), lane)));
     }
 }
 

@@ -6,19 +6,28 @@ const LABEL: usize = 63;
 /// Whether an address, trimmed, has the form that the HTML standard calls valid.
 pub(super) fn is_well_formed(address: &str) -> bool {
     let Some((mailbox, domain)) = address.trim().split_once('@') else { return false };
-    !mailbox.is_empty() && mailbox.bytes().all(is_mailbox_byte) && domain.split('.').all(is_label)
+    !mailbox.is_empty() && mailbox.bytes().all(is_mailbox_byte) && is_domain(domain)
 }
 
 fn is_mailbox_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte)
 }
 
-/// Letters, digits and hyphens, with no hyphen at either end.
-fn is_label(label: &str) -> bool {
-    (1..=LABEL).contains(&label.len())
-        && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-        && !label.starts_with('-')
-        && !label.ends_with('-')
+/// Labels with dots between them: letters, digits and hyphens, with no hyphen at either end.
+fn is_domain(domain: &str) -> bool {
+    let (mut length, mut last) = (0, b'.');
+    for byte in domain.bytes() {
+        length += 1;
+        match byte {
+            b'.' if matches!(last, b'.' | b'-') => return false,
+            b'.' => length = 0,
+            b'-' if last == b'.' => return false,
+            b'-' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' if length <= LABEL => {}
+            _ => return false,
+        }
+        last = byte;
+    }
+    !matches!(last, b'.' | b'-')
 }
 
 #[cfg(test)]

@@ -39,7 +39,11 @@ pub fn search<'d>(document: &'d Document, query: &str, now: &Now<'_>) -> Vec<&'d
         }
     }
     found.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-    found.into_iter().map(|(_, resident)| resident).collect()
+    let mut residents = Vec::with_capacity(found.len());
+    for (_, resident) in found {
+        residents.push(resident);
+    }
+    residents
 }
 
 /// The suites of a building by id.

@@ -42,8 +42,10 @@ impl Ledger {
     ) {
         if let Some(CheckInSubject::Booking(id)) = before.map(|before| &before.subject) {
             let stay = self.position(id).and_then(|at| Some(self.slot(at)?.stay()));
-            if let Some(stay) = stay.and_then(|stay| self.stays.get_mut(stay)) {
-                stay.visits.retain(|visit| visit.check_in != position);
+            if let Some(stay) = stay.and_then(|stay| self.stays.get_mut(stay))
+                && let Some(at) = stay.visits.iter().position(|visit| visit.check_in == position)
+            {
+                stay.visits.remove(at);
             }
         }
         if let Some(check_in) = document.check_ins.get(position) {
