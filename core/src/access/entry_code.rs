@@ -5,6 +5,7 @@ use super::grant::Passage;
 use super::invite::{Inviter, status};
 use crate::calendar::{Instant, Now, digits_value};
 use crate::document::{Credential, GuestInvite, Resident};
+use crate::table::HashMap;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -29,22 +30,21 @@ pub fn opens<'d>(
     if !is_code(code) {
         return false;
     }
-    let mut with_code: Vec<(&GuestInvite, &Resident)> = Vec::new();
-    for (invite, resident) in invites {
-        if code_of(invite) == Some(code) {
-            with_code.push((invite, resident));
-        }
-    }
     // Each resident is looked at once, even if a million invites were to share the code.
-    with_code.sort_unstable_by(|(_, a), (_, b)| a.id.cmp(&b.id));
-    let mut last: Option<(&str, Inviter<'_>)> = None;
-    for (invite, resident) in with_code {
-        let known = last.take().filter(|(id, _)| *id == resident.id);
-        let (id, inviter) = known.unwrap_or_else(|| (&resident.id, Inviter::new(resident, passage, now)));
-        if inviter.admits(invite, now) == Entry::Granted {
+    let mut inviters = Vec::new();
+    let mut numbers: HashMap<&str, usize> = HashMap::new();
+    for (invite, resident) in invites {
+        if code_of(invite) != Some(code) {
+            continue;
+        }
+        let next = inviters.len();
+        let number = numbers.get_or_insert_with(&resident.id, || next);
+        if number == next {
+            inviters.push(Inviter::new(resident, passage, now));
+        }
+        if inviters.get(number).is_some_and(|inviter| inviter.admits(invite, now) == Entry::Granted) {
             return true;
         }
-        last = Some((id, inviter));
     }
     false
 }

@@ -202,8 +202,12 @@ pub fn revoke_and_restrict(
 /// The residents who may create no invites (SPEC 9.4), by id.
 #[must_use]
 pub fn restricted(residents: &[Resident]) -> Vec<&Resident> {
-    let mut restricted: Vec<&Resident> =
-        residents.iter().filter(|resident| resident.guest_invites_restricted).collect();
-    restricted.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+    let mut restricted = Vec::new();
+    for resident in residents {
+        if resident.guest_invites_restricted {
+            restricted.push(resident);
+        }
+    }
+    restricted.sort_unstable_by(|a: &&Resident, b| a.id.cmp(&b.id));
     restricted
 }

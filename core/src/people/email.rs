@@ -1,22 +1,34 @@
 //! The form of e-mail addresses: the pattern by which browsers check `<input type=email>` (SPEC 2.2).
 
+use crate::document::trimmed;
+
 /// The longest label of a domain.
 const LABEL: usize = 63;
 
 /// Whether an address, trimmed, has the form that the HTML standard calls valid.
 pub(super) fn is_well_formed(address: &str) -> bool {
-    let Some((mailbox, domain)) = address.trim().split_once('@') else { return false };
-    !mailbox.is_empty() && mailbox.bytes().all(is_mailbox_byte) && is_domain(domain)
+    let address = trimmed(address).as_bytes();
+    // The first one: there is none in a mailbox.
+    let Some(at) = address.iter().position(|byte| *byte == b'@') else { return false };
+    let (mailbox, domain) = address.split_at(at);
+    !mailbox.is_empty() && mailbox.iter().all(is_mailbox_byte) && is_domain(domain)
 }
 
-fn is_mailbox_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte)
+fn is_mailbox_byte(byte: &u8) -> bool {
+    match byte {
+        b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => true,
+        // .!#$%&'*+/=?^_`{|}~- and nothing else of ASCII
+        b'.' | b'!' | b'#'..=b'\'' | b'*' | b'+' | b'/' | b'=' | b'?' | b'^'..=b'`' | b'{'..=b'~' | b'-' => {
+            true
+        }
+        _ => false,
+    }
 }
 
-/// Labels with dots between them: letters, digits and hyphens, with no hyphen at either end.
-fn is_domain(domain: &str) -> bool {
+/// After `@` labels with dots between them: letters, digits and hyphens, with no hyphen at either end.
+fn is_domain(domain: &[u8]) -> bool {
     let (mut length, mut last) = (0, b'.');
-    for byte in domain.bytes() {
+    for byte in domain.iter().skip(1) {
         length += 1;
         match byte {
             b'.' if matches!(last, b'.' | b'-') => return false,
@@ -25,7 +37,7 @@ fn is_domain(domain: &str) -> bool {
             b'-' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' if length <= LABEL => {}
             _ => return false,
         }
-        last = byte;
+        last = *byte;
     }
     !matches!(last, b'.' | b'-')
 }
