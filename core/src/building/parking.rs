@@ -132,12 +132,12 @@ impl Building {
         }
         let now = self.now(check_in.at);
         let other = check_in::same_visit(check_in, &self.document, &self.ledger, &now);
-        let replaced = match other.map(|other| (other.at, other.id.clone())) {
-            Some((at, first)) if (at, &first) < (check_in.at, &check_in.id) => {
-                return Ok(Recorded::Left { first });
-            }
-            other => other.map(|(_, id)| id),
-        };
+        if let Some(first) = other
+            && (first.at, &first.id) < (check_in.at, &check_in.id)
+        {
+            return Ok(Recorded::Left { first: first.id.clone() });
+        }
+        let replaced = other.map(|later| later.id.clone());
         let conflict = check_in::is_conflict(check_in, &self.document);
         Ok(Recorded::Added { conflict, replaced })
     }

@@ -54,18 +54,22 @@ pub fn is_open(
     closed_on: impl Fn(NaiveDate) -> bool,
     wall: NaiveDateTime,
 ) -> bool {
-    let Some(mut windows) = hours else { return !closed_on(wall.date()) };
+    let Some(windows) = hours else { return !closed_on(wall.date()) };
     // Windows open and close on full minutes, so that the seconds of the wall time play no part.
     let (today, minute) = (wall.date(), minute_of_day(wall.time()));
     let opens_today = !closed_on(today);
     let opened_yesterday = date_of(day_number(today) - 1).is_some_and(|yesterday| !closed_on(yesterday));
-    windows.any(|window| {
+    for window in windows {
         let (closes_later, is_long) = (minute < window.close, window.runs_past_midnight());
         let has_opened = window.open <= minute && (closes_later || is_long);
         let runs_on = closes_later && is_long;
-        opens_today && has_opened && window.has_day(today.weekday())
+        if opens_today && has_opened && window.has_day(today.weekday())
             || opened_yesterday && runs_on && window.has_day(today.weekday().pred())
-    })
+        {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether every wall minute of `[start, end)`, both whole minutes, is in some window (SPEC 4.3, `outsideHours`).

@@ -123,8 +123,9 @@ pub(crate) fn check_plate<'d>(
     ledger: &Ledger,
     now: &Now<'_>,
 ) -> PlateCheck<'d> {
-    let none = PlateCheck { answer: PlateAnswer::NotPermitted, bookings: Vec::new(), similar: Vec::new() };
-    let Some(wanted) = wanted else { return none };
+    let Some(wanted) = wanted else {
+        return PlateCheck { answer: PlateAnswer::NotPermitted, bookings: Vec::new(), similar: Vec::new() };
+    };
     let mut vehicles = PermitVehicles::new(document, ledger, now);
     let mut active = Vec::new();
     let mut in_grace = Vec::new();
@@ -140,18 +141,23 @@ pub(crate) fn check_plate<'d>(
             similar.push(booking);
         }
     }
-    let found = |answer, bookings| PlateCheck { answer, bookings: sorted(bookings), similar: Vec::new() };
-    if !active.is_empty() {
-        found(PlateAnswer::Permitted, active)
+    let walked_in = || {
+        first_walk_in(now.today(), wanted, &document.check_ins, now, &|_, at| at <= now.instant()).is_some()
+    };
+    let answer = if !active.is_empty() {
+        PlateAnswer::Permitted
     } else if !in_grace.is_empty() {
-        found(PlateAnswer::Grace, in_grace)
-    } else if first_walk_in(now.today(), wanted, &document.check_ins, now, &|_, at| at <= now.instant())
-        .is_some()
-    {
-        found(PlateAnswer::WalkIn, Vec::new())
+        PlateAnswer::Grace
+    } else if walked_in() {
+        PlateAnswer::WalkIn
     } else {
-        PlateCheck { similar: sorted(similar), ..none }
+        PlateAnswer::NotPermitted
+    };
+    if answer != PlateAnswer::NotPermitted {
+        similar.clear();
     }
+    let bookings = if active.is_empty() { in_grace } else { active };
+    PlateCheck { answer, bookings: sorted(bookings), similar: sorted(similar) }
 }
 
 fn sorted(mut bookings: Vec<&Booking>) -> Vec<&Booking> {

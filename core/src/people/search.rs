@@ -81,8 +81,9 @@ fn phone_digits(query: &str) -> Option<SoughtDigits> {
 
 /// Whether some phone number of a resident contains these digits in a row.
 fn has_phone(resident: &Resident, digits: &SoughtDigits, region: Option<&str>) -> bool {
-    let own = [&resident.phone, &resident.display.call_number];
-    own.into_iter().flatten().any(|number| digits.are_in(number, region))
+    let is_in = |number: &Option<String>| number.as_ref().is_some_and(|number| digits.are_in(number, region));
+    is_in(&resident.phone)
+        || is_in(&resident.display.call_number)
         || resident.emergency_contacts.iter().any(|contact| digits.are_in(&contact.phone, region))
 }
 
@@ -93,8 +94,8 @@ fn all_begin_tokens_of(tokens: &mut TokenSet, resident: &Resident, suites: &Suit
     }
     tokens.begin();
     let Resident { first_name, last_name, display, notes, pets, .. } = resident;
-    for text in [first_name, last_name, &display.name, notes, pets].into_iter().flatten() {
-        tokens.look_at_words(text);
+    for text in [first_name, last_name, &display.name, notes, pets] {
+        tokens.look_at_words(text.as_deref().unwrap_or_default());
     }
     tokens.look_at_words(&resident.directory_code);
     tokens.look_at_words(&resident.email);
@@ -110,11 +111,11 @@ fn all_begin_tokens_of(tokens: &mut TokenSet, resident: &Resident, suites: &Suit
         }
     }
     for vehicle in &resident.vehicles {
-        for text in [&vehicle.make, &vehicle.model].into_iter().flatten() {
-            tokens.look_at_words(text);
+        for text in [&vehicle.make, &vehicle.model] {
+            tokens.look_at_words(text.as_deref().unwrap_or_default());
         }
-        for text in [&vehicle.plate, &vehicle.car_tag].into_iter().flatten() {
-            tokens.look_at_number(text);
+        for text in [&vehicle.plate, &vehicle.car_tag] {
+            tokens.look_at_number(text.as_deref().unwrap_or_default());
         }
     }
     tokens.are_all_seen()
