@@ -99,7 +99,7 @@ impl Header {
         if self.leap_seconds > 0 {
             return Err(ZoneError::LeapSeconds);
         }
-        let times = take(&mut block, self.times.saturating_mul(width))?;
+        let mut times = take(&mut block, self.times.saturating_mul(width))?;
         let kind_of_each = take(&mut block, self.times)?;
         let kinds = take(&mut block, self.kinds.saturating_mul(KIND))?;
         let (kinds, _) = kinds.as_chunks::<KIND>();
@@ -113,8 +113,8 @@ impl Header {
         let mut spans = Vec::with_capacity(self.times + 1);
         spans.push(Span { from: i64::MIN, offset: offset_of(0).ok_or(ZoneError::Malformed)? });
         let mut last = None;
-        for (time, kind) in times.chunks_exact(width).zip(kind_of_each) {
-            let from = signed(time);
+        for kind in kind_of_each {
+            let from = signed(take(&mut times, width)?);
             if last.replace(from).is_some_and(|last| last >= from) {
                 return Err(ZoneError::Malformed);
             }

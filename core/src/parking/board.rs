@@ -47,9 +47,12 @@ impl<'d> Placed<'d> {
             Tab::Today | Tab::Upcoming => millis_of(start),
             Tab::Past => -millis_of(end),
         };
-        let mut begins = [0; 8];
-        begins.iter_mut().zip(row.id().bytes()).for_each(|(place, byte)| *place = byte);
-        Self { rank, id_begins: u64::from_be_bytes(begins), row }
+        let id = row.id().as_bytes();
+        let mut id_begins = 0;
+        for at in 0..8 {
+            id_begins = id_begins << 8 | id.get(at).map_or(0, |byte| u64::from(*byte));
+        }
+        Self { rank, id_begins, row }
     }
 }
 

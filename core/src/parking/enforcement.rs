@@ -167,5 +167,5 @@ fn sorted(mut bookings: Vec<&Booking>) -> Vec<&Booking> {
 
 /// By (start, end, id).
 pub(super) fn in_order(a: &Booking, b: &Booking) -> Ordering {
-    (a.start, a.end, &a.id).cmp(&(b.start, b.end, &b.id))
+    a.start.cmp(&b.start).then(a.end.cmp(&b.end)).then_with(|| a.id.cmp(&b.id))
 }

@@ -125,8 +125,8 @@ pub fn write_masked(plate: &str, out: &mut dyn fmt::Write) -> Result<bool, fmt::
     for _ in 0..hidden {
         out.write_str("•")?;
     }
-    for character in last.into_iter().skip(SHOWN - shown) {
-        write_upper(character, out)?;
+    for character in last.get(SHOWN - shown..).unwrap_or_default() {
+        write_upper(*character, out)?;
     }
     Ok(true)
 }

@@ -2,7 +2,6 @@
 
 use crate::calendar::{add_days, day_number, month_and_day, occupied_days};
 use crate::document::{Quota, QuotaPeriod, QuotaUnit};
-use alloc::vec::Vec;
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 
 /// A quota that a request would exceed.
@@ -27,15 +26,11 @@ pub fn exceeded(
     wanted: (NaiveDateTime, NaiveDateTime),
     booked: &[(NaiveDateTime, NaiveDateTime)],
 ) -> Option<QuotaExceeded> {
-    let mut counted: Vec<Dates> = Vec::with_capacity(booked.len());
-    for (start, end) in booked {
-        counted.push(counted_days(quota.unit, *start, *end));
-    }
     let wanted = counted_days(quota.unit, wanted.0, wanted.1);
     let mut next = Some(wanted.0);
     while let Some(date) = next {
         let period = period_of(quota.period, date);
-        let (used, oldest) = used_in(period, &counted);
+        let (used, oldest) = used_in(period, quota.unit, booked);
         if used + overlap(wanted, period) > i64::from(quota.limit) {
             let frees = match quota.period {
                 QuotaPeriod::Month | QuotaPeriod::Week => Some(add_days(period.1, 1)),
@@ -53,11 +48,16 @@ pub fn exceeded(
     None
 }
 
-/// How many of these days are in a period, and the oldest one of them.
-fn used_in(period: Dates, counted: &[Dates]) -> (i64, Option<NaiveDate>) {
+/// How many of the days that count are in a period, and the oldest one of them.
+fn used_in(
+    period: Dates,
+    unit: QuotaUnit,
+    booked: &[(NaiveDateTime, NaiveDateTime)],
+) -> (i64, Option<NaiveDate>) {
     let (mut used, mut oldest) = (0, None);
-    for days in counted {
-        let inside = overlap(*days, period);
+    for (start, end) in booked {
+        let days = counted_days(unit, *start, *end);
+        let inside = overlap(days, period);
         if inside > 0 {
             let first = days.0.max(period.0);
             oldest = Some(oldest.map_or(first, |oldest: NaiveDate| oldest.min(first)));
