@@ -99,3 +99,24 @@ fn first_of_month(date: NaiveDate) -> NaiveDate {
 fn overlap(a: Dates, b: Dates) -> i64 {
     (day_number(a.1.min(b.1)) - day_number(a.0.max(b.0)) + 1).max(0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::date_of;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn months_and_weeks_are_those_of_the_calendar(number in 0..84_000_i64) {
+            let date = date_of(number).unwrap();
+            let (first, last) = period_of(QuotaPeriod::Month, date);
+            let next = last.succ_opt().unwrap();
+            prop_assert!(first <= date && date <= last);
+            prop_assert_eq!((first.day(), first.month(), next.day()), (1, last.month(), 1));
+            let (first, last) = period_of(QuotaPeriod::Week, date);
+            prop_assert!(first <= date && date <= last);
+            prop_assert_eq!((first.weekday(), (last - first).num_days()), (chrono::Weekday::Mon, 6));
+        }
+    }
+}

@@ -49,6 +49,9 @@ impl TokenSet {
 
     /// Looks at the words of a text.
     pub(crate) fn look_at_words(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
         let mut word = core::mem::take(&mut self.word);
         each_name_token(text, &mut word, |token| self.look_at(token));
         self.word = word;
@@ -56,6 +59,9 @@ impl TokenSet {
 
     /// Looks at a suite number, a plate or a car tag: at its words, and at the whole without its separators.
     pub(crate) fn look_at_number(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
         self.look_at_words(text);
         self.look_at(&folded_letters_and_digits(text));
     }
