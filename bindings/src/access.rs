@@ -2,7 +2,6 @@
 
 use crate::{Instant, words};
 use alloc::string::String;
-use serde::Serialize;
 use vestibule::access::{self, invite};
 use vestibule::document;
 
@@ -39,9 +38,8 @@ words! {
 }
 
 /// Whether an invite may be created.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
-#[serde(tag = "kind", rename_all = "camelCase")]
 pub enum InviteAnswer {
     /// It may.
     Allowed,
@@ -53,9 +51,8 @@ pub enum InviteAnswer {
 }
 
 /// Whether someone may pass a door.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
-#[serde(tag = "kind", rename_all = "camelCase")]
 pub enum Entry {
     /// They may.
     Granted,
@@ -67,9 +64,8 @@ pub enum Entry {
 }
 
 /// Why someone may not pass a door.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
-#[serde(tag = "code", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Denial {
     /// The resident is still to move in, and lives in no suite yet.
     BeforeMoveIn {
@@ -94,7 +90,7 @@ pub enum Denial {
 }
 
 /// The contact that "Call management" calls. Its number is not shown at a door, and is not here.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct ManagementContact {
     /// Its id.

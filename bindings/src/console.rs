@@ -1,28 +1,11 @@
 //! The console's session: what goes in, what the host must do, and what to draw (SPEC 10).
 
-use crate::requests::{CheckIn, Language};
-use crate::words;
+use crate::told::{Word, object};
 use alloc::string::String;
-use alloc::vec::Vec;
-use serde::Serialize;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 use vestibule::console;
-use vestibule::document::{FromJson, Place};
-
-words! {
-    /// Which screen it is.
-    ScreenKind = console::ScreenKind {
-        Welcome NameSearch DialCode Resident Calling GuestParking SuiteSearch Plate BookingChoice SimilarPlate
-        VehicleDetails Confirm CheckedIn AlreadyCheckedIn NoBooking EntryCode DoorUnlocked LockedOut
-    }
-}
-
-words! {
-    /// What a choice does.
-    ChoiceKind = console::ChoiceKind {
-        SearchName DialCode GuestParking EntryCode CallManagement SearchSuite OtherVisitor Resident Suite Booking
-        OtherVehicle CallResident Yes No CheckIn Done
-    }
-}
+use vestibule::document::{CheckIn, FromJson, Language, Place};
 
 /// One input at the console.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +46,7 @@ vestibule::asked! {
         text: Option<String> = "text" if not_null,
         digit: Option<u8> = "digit" if not_null,
         index: Option<u32> = "index" if not_null,
-        language: Option<vestibule::document::Language> = "language" if not_null,
+        language: Option<Language> = "language" if not_null,
     }
 }
 
@@ -77,7 +60,7 @@ impl FromJson for Input {
             ("submit", None, None, None, None) => Self::Submit,
             ("select", None, None, Some(index), None) => Self::Select { index },
             ("back", None, None, None, None) => Self::Back,
-            ("language", None, None, None, Some(language)) => Self::Language { language: language.into() },
+            ("language", None, None, None, Some(language)) => Self::Language { language },
             ("tick", None, None, None, None) => Self::Tick,
             _ => {
                 place.refuse_whole(
@@ -99,165 +82,98 @@ impl<'i> From<&'i Input> for console::Event<'i> {
             Input::Submit => Self::Submit,
             Input::Select { index } => Self::Select(usize::try_from(*index).unwrap_or(usize::MAX)),
             Input::Back => Self::Back,
-            Input::Language { language } => Self::Language((*language).into()),
+            Input::Language { language } => Self::Language(*language),
             Input::Tick => Self::Tick,
         }
     }
 }
 
-/// What the host must do before it feeds the next input.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
-pub enum Effect {
-    /// Call a resident. The host finds the number; it must not show it.
-    CallResident {
-        /// The opaque call target: the resident's directory code.
-        target: String,
-    },
-    /// Call management.
-    CallManagement {
-        /// Id of the intercom contact.
-        contact: String,
-    },
-    /// Keep a check-in, and record it, so that further questions are answered with it.
-    RecordCheckIn {
-        /// The whole record, as a document has it.
-        check_in: CheckIn,
-    },
-    /// Unlock a door, and keep that.
-    Unlock {
-        /// Id of the door.
-        door: String,
-        /// Id of the attempt.
-        attempt: String,
-    },
-    /// Keep that a code was typed that does not open the door.
-    RefuseCode {
-        /// Id of the door.
-        door: String,
-        /// Id of the attempt.
-        attempt: String,
-    },
+/// What the host must do before it feeds the next input: an effect of a session, with the check-in that it may be about as a
+/// document has it, so that the host can put it into one.
+#[derive(Debug)]
+pub struct Effect<'s> {
+    effect: console::Effect<'s>,
+    check_in: Option<CheckIn>,
 }
 
-impl Effect {
-    /// The record of an effect of a session whose rules are this building.
+impl<'s> Effect<'s> {
+    /// An effect of a session whose rules are this building.
     ///
     /// # Errors
     /// When a check-in is of another edition of the building.
-    pub fn of(effect: console::Effect<'_>, building: &vestibule::Building) -> Result<Self, vestibule::Error> {
-        Ok(match effect {
-            console::Effect::CallResident { resident: _, target } => {
-                Self::CallResident { target: target.into() }
-            }
-            console::Effect::CallManagement { contact: _, id } => Self::CallManagement { contact: id.into() },
-            console::Effect::RecordCheckIn { check_in } => {
-                Self::RecordCheckIn { check_in: building.check_in_of(&check_in)?.into() }
-            }
-            console::Effect::Unlock { door, attempt } => {
-                Self::Unlock { door: door.into(), attempt: attempt.into() }
-            }
-            console::Effect::RefuseCode { door, attempt } => {
-                Self::RefuseCode { door: door.into(), attempt: attempt.into() }
-            }
-        })
+    pub fn of(effect: console::Effect<'s>, building: &vestibule::Building) -> Result<Self, vestibule::Error> {
+        let check_in = match &effect {
+            console::Effect::RecordCheckIn { check_in } => Some(building.check_in_of(check_in)?),
+            _ => None,
+        };
+        Ok(Self { effect, check_in })
     }
 }
 
-/// One screen with all its texts; everything on it may be seen by anyone at the door.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Screen {
-    /// Which screen it is.
-    pub kind: ScreenKind,
-    /// The language of its texts.
-    pub language: Language,
-    /// What it is about, in a few words.
-    pub title: String,
-    /// What it says, a line each.
-    pub lines: Vec<String>,
-    /// What has to be looked at.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub notice: Option<String>,
-    /// Where something is typed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub field: Option<Field>,
-    /// What can be chosen.
-    pub choices: Vec<Choice>,
-    /// What `submit` does, where it does something.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub submit: Option<String>,
-    /// Where `back` leads, where it leads somewhere.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub back: Option<String>,
-    /// On a locked screen, seconds until it opens.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub seconds_left: Option<u64>,
-}
-
-/// A field that is typed into.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Field {
-    /// What it is for.
-    pub label: String,
-    /// What was typed so far; dots in place of an entry code.
-    pub text: String,
-    /// Whether only digits can be typed.
-    pub digits_only: bool,
-}
-
-/// Something that can be chosen.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Choice {
-    /// What it does.
-    pub kind: ChoiceKind,
-    /// What it says.
-    pub label: String,
-    /// More about it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub detail: Option<String>,
-}
-
-impl From<console::Screen> for Screen {
-    fn from(screen: console::Screen) -> Self {
-        let console::Screen {
-            kind,
-            language,
-            title,
-            lines,
-            notice,
-            field,
-            choices,
-            submit,
-            back,
-            seconds_left,
-        } = screen;
-        Self {
-            kind: kind.into(),
-            language: language.into(),
-            title,
-            lines,
-            notice,
-            field: field.map(Into::into),
-            choices: choices.into_iter().map(Into::into).collect(),
-            submit,
-            back,
-            seconds_left,
+impl Serialize for Effect<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match &self.effect {
+            console::Effect::CallResident { resident: _, target } => {
+                object!(to { "kind" => Word("callResident"), "target" => target })
+            }
+            console::Effect::CallManagement { contact: _, id } => {
+                object!(to { "kind" => Word("callManagement"), "contact" => id })
+            }
+            console::Effect::RecordCheckIn { check_in: _ } => {
+                object!(to { "kind" => Word("recordCheckIn"), "checkIn" if any => &self.check_in })
+            }
+            console::Effect::Unlock { door, attempt } => {
+                object!(to { "kind" => Word("unlock"), "door" => door, "attempt" => attempt })
+            }
+            console::Effect::RefuseCode { door, attempt } => {
+                object!(to { "kind" => Word("refuseCode"), "door" => door, "attempt" => attempt })
+            }
         }
     }
 }
 
-impl From<console::Field> for Field {
-    fn from(field: console::Field) -> Self {
-        let console::Field { label, text, digits_only } = field;
-        Self { label, text, digits_only }
+/// The word for a kind of screen.
+pub(crate) fn screen_kind(kind: console::ScreenKind) -> &'static str {
+    match kind {
+        console::ScreenKind::Welcome => "welcome",
+        console::ScreenKind::NameSearch => "nameSearch",
+        console::ScreenKind::DialCode => "dialCode",
+        console::ScreenKind::Resident => "resident",
+        console::ScreenKind::Calling => "calling",
+        console::ScreenKind::GuestParking => "guestParking",
+        console::ScreenKind::SuiteSearch => "suiteSearch",
+        console::ScreenKind::Plate => "plate",
+        console::ScreenKind::BookingChoice => "bookingChoice",
+        console::ScreenKind::SimilarPlate => "similarPlate",
+        console::ScreenKind::VehicleDetails => "vehicleDetails",
+        console::ScreenKind::Confirm => "confirm",
+        console::ScreenKind::CheckedIn => "checkedIn",
+        console::ScreenKind::AlreadyCheckedIn => "alreadyCheckedIn",
+        console::ScreenKind::NoBooking => "noBooking",
+        console::ScreenKind::EntryCode => "entryCode",
+        console::ScreenKind::DoorUnlocked => "doorUnlocked",
+        console::ScreenKind::LockedOut => "lockedOut",
     }
 }
 
-impl From<console::Choice> for Choice {
-    fn from(choice: console::Choice) -> Self {
-        let console::Choice { kind, label, detail } = choice;
-        Self { kind: kind.into(), label, detail }
+/// The word for a kind of choice.
+pub(crate) fn choice_kind(kind: console::ChoiceKind) -> &'static str {
+    match kind {
+        console::ChoiceKind::SearchName => "searchName",
+        console::ChoiceKind::DialCode => "dialCode",
+        console::ChoiceKind::GuestParking => "guestParking",
+        console::ChoiceKind::EntryCode => "entryCode",
+        console::ChoiceKind::CallManagement => "callManagement",
+        console::ChoiceKind::SearchSuite => "searchSuite",
+        console::ChoiceKind::OtherVisitor => "otherVisitor",
+        console::ChoiceKind::Resident => "resident",
+        console::ChoiceKind::Suite => "suite",
+        console::ChoiceKind::Booking => "booking",
+        console::ChoiceKind::OtherVehicle => "otherVehicle",
+        console::ChoiceKind::CallResident => "callResident",
+        console::ChoiceKind::Yes => "yes",
+        console::ChoiceKind::No => "no",
+        console::ChoiceKind::CheckIn => "checkIn",
+        console::ChoiceKind::Done => "done",
     }
 }

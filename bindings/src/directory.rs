@@ -2,13 +2,11 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
-use serde::Serialize;
 use vestibule::{directory, document};
 
 /// The answer to a name search.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
-#[serde(tag = "kind", rename_all = "camelCase")]
 pub enum NameSearch {
     /// The query is too short, or has no letter or digit: nothing was searched for.
     TooShort,
@@ -22,7 +20,7 @@ pub enum NameSearch {
 }
 
 /// A resident as a name search shows them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct NameHit {
     /// The shown name.
@@ -32,7 +30,7 @@ pub struct NameHit {
 }
 
 /// A suite that was found.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct SuiteHit {
     /// Its id.
@@ -42,13 +40,12 @@ pub struct SuiteHit {
 }
 
 /// The answer to a dialled code.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Dialled {
     /// Whether it reaches someone.
     pub found: bool,
     /// The shown name; none for hidden residents.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
 

@@ -7,9 +7,9 @@
 //! The records are flat: texts, numbers, lists, optional values, enums of words, and enums whose variants have named
 //! fields. That is what Swift, Kotlin, Python and TypeScript all have.
 //!
-//! In JSON, as the npm package has them, fields are in camelCase, a value that is not there is left out, and a record of
-//! several forms says which one it is in `kind`, a reason in `code`. A document crosses as its own JSON, and has no record
-//! here; so does the draft of a resident's profile, which is a part of one.
+//! Where answers go as JSON, as from the npm package, they are written as the core has them: [`Told`] says how they look. A
+//! document crosses as its own JSON, and has no record here; so does the draft of a resident's profile, which is a part of
+//! one.
 //!
 //! # For Swift, Kotlin and Python
 //!
@@ -42,12 +42,13 @@ mod people;
 mod permits;
 mod requests;
 mod time;
+mod told;
 mod vehicle;
 
 pub use access::{Denial, Entry, InviteAnswer, InviteDenial, InviteStatus, ManagementContact};
 #[cfg(feature = "uniffi")]
 pub use building::{Building, Zone, ZoneData};
-pub use console::{Choice, ChoiceKind, Effect, Field, Input, Screen, ScreenKind};
+pub use console::{Effect, Input};
 pub use directory::{Dialled, NameHit, NameSearch, SuiteHit};
 #[cfg(feature = "uniffi")]
 pub use error::{ErrorCode, VestibuleError};
@@ -59,8 +60,9 @@ pub use people::ProfileViolation;
 pub use permits::{
     BoardRow, Permit, PermitAction, PermitStatus, PermitTimer, PermitTimerKind, PlateAnswer, PlateCheck, Tab,
 };
-pub use requests::{BookingRequest, By, CheckIn, CreatedBy, Holder, Host, Language, Target, Who};
+pub use requests::{BookingRequest, By, CheckIn, CreatedBy, Holder, Host, Target, Who};
 pub use time::{Instant, LocalDate, LocalDateTime};
+pub use told::{Tell, Told, Word};
 pub use vehicle::{Vehicle, VehicleField};
 
 #[cfg(feature = "uniffi")]
@@ -70,7 +72,7 @@ uniffi::setup_scaffolding!("vestibule");
 macro_rules! words {
     ($(#[$about:meta])* $name:ident = $core:ty { $($(#[$said:meta])* $variant:ident)* }) => {
         $(#[$about])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
         #[serde(rename_all = "camelCase")]
         #[allow(missing_docs, reason = "the variants are the core's, and said there")]
         pub enum $name {

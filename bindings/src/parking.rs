@@ -4,7 +4,6 @@ use crate::vehicle::{Vehicle, VehicleField, fields};
 use crate::{Instant, LocalDate, LocalDateTime, words};
 use alloc::string::String;
 use alloc::vec::Vec;
-use serde::Serialize;
 use vestibule::parking::quota::QuotaExceeded;
 use vestibule::parking::{check_in, matching, request};
 
@@ -39,9 +38,8 @@ words! {
 }
 
 /// The answer to a request to book.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
-#[serde(tag = "kind", rename_all = "camelCase")]
 pub enum RequestAnswer {
     /// Approved at once.
     Approved,
@@ -55,9 +53,8 @@ pub enum RequestAnswer {
 }
 
 /// Something that is against a request, with its figures.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
-#[serde(tag = "code", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum BookingViolation {
     /// The amenity cannot be booked.
     AmenityDisabled,
@@ -111,7 +108,6 @@ pub enum BookingViolation {
         /// How much there is.
         limit: u32,
         /// The first day on which there is some again; none when the calendar does not say.
-        #[serde(skip_serializing_if = "Option::is_none")]
         frees: Option<LocalDate>,
     },
     /// The stay would get too long.
@@ -124,9 +120,8 @@ pub enum BookingViolation {
 }
 
 /// What a guest is offered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Match {
     /// Bookings to check in to.
     Options {
@@ -138,7 +133,6 @@ pub enum Match {
     /// All are checked in.
     AlreadyCheckedIn {
         /// When one has to be checked in again.
-        #[serde(skip_serializing_if = "Option::is_none")]
         next_check_in: Option<LocalDate>,
         /// Whether the guest may walk in besides.
         walk_in: bool,
@@ -156,7 +150,7 @@ pub enum Match {
 }
 
 /// A booking that a guest can check in to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct BookingOption {
     /// Its id.
@@ -174,9 +168,8 @@ pub struct BookingOption {
 }
 
 /// The answer to a check-in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
-#[serde(tag = "kind", rename_all = "camelCase")]
 pub enum CheckInAnswer {
     /// It stands; the host records it.
     CheckedIn {
@@ -195,9 +188,8 @@ pub enum CheckInAnswer {
 }
 
 /// The answer to a walk-in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
-#[serde(tag = "kind", rename_all = "camelCase")]
 pub enum WalkInAnswer {
     /// It stands; the host records it.
     CheckedIn {
@@ -212,9 +204,8 @@ pub enum WalkInAnswer {
 }
 
 /// Why a check-in or a walk-in is refused.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
-#[serde(tag = "code", rename_all = "camelCase")]
 pub enum Refusal {
     /// No such booking.
     UnknownBooking,
@@ -241,16 +232,14 @@ pub enum Refusal {
 }
 
 /// What recording a check-in came to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
-#[serde(tag = "kind", rename_all = "camelCase")]
 pub enum Recorded {
     /// It is kept.
     Added {
         /// Its booking is not approved any more.
         conflict: bool,
         /// Id of a later one that gave way to it.
-        #[serde(skip_serializing_if = "Option::is_none")]
         replaced: Option<String>,
     },
     /// It was recorded before.

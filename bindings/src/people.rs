@@ -1,11 +1,10 @@
 //! What staff are told about a profile (SPEC 2).
 
 use alloc::string::String;
-use serde::Serialize;
 use vestibule::people::validate;
 
 /// Something that is wrong with a draft of a profile.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct ProfileViolation {
     /// The field, as `residencies[0].suite`.

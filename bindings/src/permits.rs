@@ -3,7 +3,6 @@
 use crate::{Instant, words};
 use alloc::string::String;
 use alloc::vec::Vec;
-use serde::Serialize;
 use vestibule::document::Booking;
 use vestibule::parking::{board, enforcement, permit};
 
@@ -66,16 +65,14 @@ words! {
 }
 
 /// A booking as staff see it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-#[serde(rename_all = "camelCase")]
 pub struct Permit {
     /// What it is worth now.
     pub status: PermitStatus,
     /// How long until it starts, ends, or since it ended.
     pub timer: PermitTimer,
     /// When it was checked in; none when no check-in covers today.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub checked_in: Option<Instant>,
     /// Whether it has to be checked in again.
     pub recheck_due: bool,
@@ -86,7 +83,7 @@ pub struct Permit {
 }
 
 /// A permit's timer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PermitTimer {
     /// What it counts.
@@ -96,9 +93,8 @@ pub struct PermitTimer {
 }
 
 /// What a timer counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
-#[serde(rename_all = "camelCase")]
 pub enum PermitTimerKind {
     /// Until it starts.
     Until,
@@ -109,9 +105,8 @@ pub enum PermitTimerKind {
 }
 
 /// A row of the board.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
-#[serde(tag = "kind", rename_all = "camelCase")]
 pub enum BoardRow {
     /// A booking.
     Booking {
@@ -126,7 +121,7 @@ pub enum BoardRow {
 }
 
 /// The answer to the check of a plate.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PlateCheck {
     /// Whether the car may stand here.

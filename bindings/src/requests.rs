@@ -4,20 +4,9 @@ use crate::vehicle::Vehicle;
 use crate::{Instant, LocalDateTime, words};
 use alloc::string::String;
 use chrono::NaiveDateTime;
-use serde::{Serialize, Serializer};
 use vestibule::access;
 use vestibule::parking::matching;
 use vestibule::{Error, ErrorCode, document};
-
-words! {
-    /// A language of the console.
-    Language = document::Language {
-        /// English.
-        En
-        /// French.
-        Fr
-    }
-}
 
 words! {
     /// Who creates an invite.
@@ -259,13 +248,5 @@ impl TryFrom<CheckIn> for document::CheckIn {
             _ => return Err(Error::new(ErrorCode::Malformed, "", "expected one of booking and host")),
         };
         Ok(Self { id, at: at.into(), by: by.into(), subject, vehicle: vehicle.into() })
-    }
-}
-
-impl Serialize for CheckIn {
-    /// As a document writes it, so that it can be put into one.
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let check_in = document::CheckIn::try_from(self.clone()).map_err(serde::ser::Error::custom)?;
-        check_in.serialize(to)
     }
 }

@@ -5,33 +5,24 @@
 
 use alloc::string::String;
 use chrono::{NaiveDate, NaiveDateTime};
-use serde::{Serialize, Serializer};
-use vestibule::calendar::{format_wall, parse_wall, with_date};
+use vestibule::calendar::{format_wall, parse_wall};
 
 /// A point in time. What is finer than a millisecond is cut off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Instant(
     /// Milliseconds since the Unix epoch.
     pub i64,
 );
 
-/// A date of the building's calendar; `YYYY-MM-DD` in JSON.
+/// A date of the building's calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LocalDate(
     /// The date.
     pub NaiveDate,
 );
 
-impl Serialize for LocalDate {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        with_date(self.0, |text| serializer.serialize_str(text))
-    }
-}
-
 /// A minute on the building's clocks, whatever their zone.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LocalDateTime(
     /// `YYYY-MM-DDTHH:MM`.
     pub String,

@@ -3,7 +3,6 @@
 use crate::words;
 use alloc::string::String;
 use alloc::vec::Vec;
-use serde::Serialize;
 use vestibule::document;
 use vestibule::parking::vehicle::FieldSet;
 
@@ -23,28 +22,22 @@ words! {
 }
 
 /// What is known of a vehicle.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-#[serde(rename_all = "camelCase")]
 pub struct Vehicle {
     /// The plate, as written.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub plate: Option<String>,
     /// Where it is registered, as `CA-BC`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub region: Option<String>,
     /// Who made it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub make: Option<String>,
     /// Which one it is.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub model: Option<String>,
     /// Its colour.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub color: Option<String>,
 }

@@ -4,6 +4,7 @@ use crate::nodes::{Nodes, Unwritable};
 use serde::{Serialize, Serializer};
 use std::cell::RefCell;
 use vestibule::{Error, ErrorCode};
+use vestibule_records::{Tell, Told};
 
 thread_local! {
     // There is one answer at a time, and the next call overwrites it.
@@ -28,11 +29,13 @@ impl Nodes {
     }
 
     /// Answers with a list of records.
-    pub(crate) fn list<R, T: From<R> + Serialize>(
-        &mut self,
-        items: impl IntoIterator<Item = R>,
-    ) -> Result<(), Refused> {
-        self.collect_seq(items.into_iter().map(T::from)).map_err(Refused::from)
+    pub(crate) fn list<T: Serialize>(&mut self, items: impl IntoIterator<Item = T>) -> Result<(), Refused> {
+        self.collect_seq(items).map_err(Refused::from)
+    }
+
+    /// Answers with what the core has answered.
+    pub(crate) fn tell(&mut self, answer: &(impl Tell + ?Sized)) -> Result<(), Refused> {
+        self.with(&Told(answer))
     }
 }
 

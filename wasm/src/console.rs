@@ -6,7 +6,7 @@ use crate::store;
 use vestibule::Building;
 use vestibule::console::{ConsoleSetup, Event, Session};
 use vestibule::document::from_json;
-use vestibule_records::{Effect, Input, Screen};
+use vestibule_records::{Effect, Input};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// A session, and the number of the building whose rules it asks.
@@ -68,7 +68,7 @@ pub fn handle(console: u32, input: &str, at: f64) -> u32 {
 pub fn screen(console: u32) -> u32 {
     told(&|answer| {
         store::at_console(console, |console, building| {
-            answer.with(&Screen::from(console.session.screen(building).to_screen()))
+            answer.tell(&console.session.screen(building).to_screen())
         })
     })
 }

@@ -90,7 +90,7 @@ pub fn record(building: u32, check_in: &str) -> u32 {
         let check_in: CheckIn = from_json(check_in).map_err(|error| error.within("checkIn"))?;
         store::change(building, |building: &mut Building| {
             let recorded = building.record(check_in).map_err(|error| error.within("checkIn"))?;
-            answer.with(&vestibule_records::Recorded::from(recorded))
+            answer.tell(&recorded)
         })
     })
 }

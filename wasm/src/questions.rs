@@ -11,7 +11,7 @@ use vestibule::document::{BookingRequest, from_json, resident_draft};
 use vestibule::parking::matching::Target;
 use vestibule::parking::permit::Tab;
 use vestibule::{Building, Error, Now};
-use vestibule_records as records;
+use vestibule_records::{Told, Word};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 type Answered = Result<(), Refused>;
@@ -43,7 +43,7 @@ pub fn validate_resident(building: u32, draft: &str, at: f64) -> u32 {
     told(&|answer| {
         let draft = resident_draft(draft).map_err(|error| error.within("resident"))?;
         ask(building, at, &mut |building, now| {
-            answer.list::<_, records::ProfileViolation>(building.validate_resident(&draft, now))
+            answer.tell(building.validate_resident(&draft, now).as_slice())
         })
     })
 }
@@ -52,7 +52,7 @@ pub fn validate_resident(building: u32, draft: &str, at: f64) -> u32 {
 #[wasm_bindgen]
 pub fn staff_search(building: u32, query: &str, at: f64) -> u32 {
     told_at(building, at, &|building, now, answer| {
-        answer.list::<_, &str>(building.staff_search(query, now).iter().map(|resident| resident.id.as_str()))
+        answer.list(building.staff_search(query, now).iter().map(|resident| resident.id.as_str()))
     })
 }
 
@@ -75,13 +75,19 @@ pub fn search_names(building: u32, query: &str, at: f64) -> u32 {
     })
 }
 
+#[derive(Serialize)]
+struct NameHit<'r> {
+    name: &'r str,
+    code: &'r str,
+}
+
 /// What a name search shows of an entry.
 #[wasm_bindgen]
 pub fn entry(building: u32, number: u32) -> u32 {
     told(&|answer| {
         read(building, |building| {
             let shown = building.shown(EntryHandle(number)).ok_or_else(|| Error::unknown("entry"))?;
-            answer.with(&records::NameHit { name: shown.name.into(), code: shown.code.into() })
+            answer.with(&NameHit { name: shown.name, code: shown.code })
         })
     })
 }
@@ -89,17 +95,13 @@ pub fn entry(building: u32, number: u32) -> u32 {
 /// SPEC 3.6.
 #[wasm_bindgen]
 pub fn search_suites(building: u32, query: &str) -> u32 {
-    told(&|answer| {
-        read(building, |building| answer.list::<_, records::SuiteHit>(building.search_suites(query)))
-    })
+    told(&|answer| read(building, |building| answer.tell(building.search_suites(query).as_slice())))
 }
 
 /// SPEC 3.7.
 #[wasm_bindgen]
 pub fn dial_code(building: u32, code: &str, at: f64) -> u32 {
-    told_at(building, at, &|building, now, answer| {
-        answer.with(&records::Dialled::from(building.dial_code(code, now)))
-    })
+    told_at(building, at, &|building, now, answer| answer.tell(&building.dial_code(code, now)))
 }
 
 /// SPEC 4.3.
@@ -107,9 +109,7 @@ pub fn dial_code(building: u32, code: &str, at: f64) -> u32 {
 pub fn request_booking(building: u32, request: &str, at: f64) -> u32 {
     told(&|answer| {
         let request: BookingRequest = from_json(request).map_err(|error| error.within("request"))?;
-        ask(building, at, &mut |building, now| {
-            answer.with(&records::RequestAnswer::from(building.request_booking(&request, now)?))
-        })
+        ask(building, at, &mut |building, now| answer.tell(&building.request_booking(&request, now)?))
     })
 }
 
@@ -117,7 +117,7 @@ pub fn request_booking(building: u32, request: &str, at: f64) -> u32 {
 #[wasm_bindgen]
 pub fn approve(building: u32, booking: &str, at: f64) -> u32 {
     told_at(building, at, &|building, now, answer| {
-        answer.with(&records::ApproveAnswer::from(building.approve(booking, now)?))
+        answer.with(&Word(building.approve(booking, now)?.as_str()))
     })
 }
 
@@ -126,9 +126,7 @@ pub fn approve(building: u32, booking: &str, at: f64) -> u32 {
 pub fn match_bookings(building: u32, target: &str, at: f64) -> u32 {
     told(&|answer| {
         let target: Target = from_json(target).map_err(|error| error.within("target"))?;
-        ask(building, at, &mut |building, now| {
-            answer.with(&records::Match::from(building.match_bookings(&target, now)?))
-        })
+        ask(building, at, &mut |building, now| answer.tell(&building.match_bookings(&target, now)?))
     })
 }
 
@@ -136,7 +134,7 @@ pub fn match_bookings(building: u32, target: &str, at: f64) -> u32 {
 #[wasm_bindgen]
 pub fn match_plate(building: u32, plate: &str, region: Option<String>, at: f64) -> u32 {
     told_at(building, at, &|building, now, answer| {
-        answer.with(&records::Match::from(building.match_plate(plate, region.as_deref(), now)))
+        answer.tell(&building.match_plate(plate, region.as_deref(), now))
     })
 }
 
@@ -145,9 +143,7 @@ pub fn match_plate(building: u32, plate: &str, region: Option<String>, at: f64) 
 pub fn check_in(building: u32, asked: &str, at: f64) -> u32 {
     told(&|answer| {
         let CheckedIn { booking, vehicle, by } = from_json(asked)?;
-        ask(building, at, &mut |building, now| {
-            answer.with(&records::CheckInAnswer::from(building.check_in(&booking, &vehicle, &by, now)))
-        })
+        ask(building, at, &mut |building, now| answer.tell(&building.check_in(&booking, &vehicle, &by, now)))
     })
 }
 
@@ -156,9 +152,7 @@ pub fn check_in(building: u32, asked: &str, at: f64) -> u32 {
 pub fn walk_in(building: u32, asked: &str, at: f64) -> u32 {
     told(&|answer| {
         let WalkedIn { host, vehicle } = from_json(asked)?;
-        ask(building, at, &mut |building, now| {
-            answer.with(&records::WalkInAnswer::from(building.walk_in(&host, &vehicle, now)?))
-        })
+        ask(building, at, &mut |building, now| answer.tell(&building.walk_in(&host, &vehicle, now)?))
     })
 }
 
@@ -166,7 +160,7 @@ pub fn walk_in(building: u32, asked: &str, at: f64) -> u32 {
 #[wasm_bindgen]
 pub fn call_management(building: u32, at: f64) -> u32 {
     told_at(building, at, &|building, now, answer| {
-        answer.with(&building.call_management(now).map(records::ManagementContact::from))
+        answer.with(&building.call_management(now).as_ref().map(Told))
     })
 }
 
@@ -180,7 +174,7 @@ pub fn other_visitor_shortcut(building: u32) -> u32 {
 #[wasm_bindgen]
 pub fn permit(building: u32, booking: &str, at: f64) -> u32 {
     told_at(building, at, &|building, now, answer| {
-        answer.with(&building.permit(booking, now)?.map(records::Permit::from))
+        answer.with(&building.permit(booking, now)?.as_ref().map(Told))
     })
 }
 
@@ -191,7 +185,7 @@ pub fn board(building: u32, tab: &str, at: f64) -> u32 {
         let mut tabs = [Tab::Today, Tab::Upcoming, Tab::Past].into_iter();
         let tab = tabs.find(|other| other.as_str() == tab);
         let tab = tab.ok_or_else(|| Refused::malformed("tab", "expected today, upcoming or past"))?;
-        ask(building, at, &mut |building, now| answer.list::<_, records::BoardRow>(building.board(tab, now)))
+        ask(building, at, &mut |building, now| answer.tell(building.board(tab, now).as_slice()))
     })
 }
 
@@ -199,7 +193,7 @@ pub fn board(building: u32, tab: &str, at: f64) -> u32 {
 #[wasm_bindgen]
 pub fn search_permits(building: u32, query: &str, at: f64) -> u32 {
     told_at(building, at, &|building, now, answer| {
-        answer.list::<_, &str>(building.search_permits(query, now).iter().map(|booking| booking.id.as_str()))
+        answer.list(building.search_permits(query, now).iter().map(|booking| booking.id.as_str()))
     })
 }
 
@@ -207,14 +201,14 @@ pub fn search_permits(building: u32, query: &str, at: f64) -> u32 {
 #[wasm_bindgen]
 pub fn check_plate(building: u32, plate: &str, region: Option<String>, at: f64) -> u32 {
     told_at(building, at, &|building, now, answer| {
-        answer.with(&records::PlateCheck::from(building.check_plate(plate, region.as_deref(), now)))
+        answer.tell(&building.check_plate(plate, region.as_deref(), now))
     })
 }
 
 /// SPEC 9.1; ids of doors.
 #[wasm_bindgen]
 pub fn doors(building: u32, resident: &str, at: f64) -> u32 {
-    told_at(building, at, &|building, now, answer| answer.list::<_, &str>(building.doors(resident, now)?))
+    told_at(building, at, &|building, now, answer| answer.list(building.doors(resident, now)?))
 }
 
 /// SPEC 9.1, 9.2.
@@ -222,9 +216,7 @@ pub fn doors(building: u32, resident: &str, at: f64) -> u32 {
 pub fn enter(building: u32, asked: &str, at: f64) -> u32 {
     told(&|answer| {
         let Entered { who, door } = from_json(asked)?;
-        ask(building, at, &mut |building, now| {
-            answer.with(&records::Entry::from(building.enter(&who, &door, now)?))
-        })
+        ask(building, at, &mut |building, now| answer.tell(&building.enter(&who, &door, now)?))
     })
 }
 
@@ -232,7 +224,7 @@ pub fn enter(building: u32, asked: &str, at: f64) -> u32 {
 #[wasm_bindgen]
 pub fn invite_status(building: u32, invite: &str, at: f64) -> u32 {
     told_at(building, at, &|building, now, answer| {
-        answer.with(&records::InviteStatus::from(building.invite_status(invite, now)?))
+        answer.with(&Word(building.invite_status(invite, now)?.as_str()))
     })
 }
 
@@ -241,9 +233,7 @@ pub fn invite_status(building: u32, invite: &str, at: f64) -> u32 {
 pub fn request_invite(building: u32, asked: &str) -> u32 {
     told(&|answer| {
         let Invited { resident, by, starts_at } = from_json(asked)?;
-        read(building, |building| {
-            answer.with(&records::InviteAnswer::from(building.request_invite(&resident, by, starts_at)?))
-        })
+        read(building, |building| answer.tell(&building.request_invite(&resident, by, starts_at)?))
     })
 }
 

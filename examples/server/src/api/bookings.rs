@@ -16,7 +16,7 @@ use vestibule::document::{Approval, Booking, BookingRequest, Holder};
 use vestibule::parking::permit::Action;
 use vestibule::parking::request::{ApproveAnswer, RequestAnswer};
 use vestibule::{Building, Now};
-use vestibule_records as records;
+use vestibule_records::Told;
 
 const LIST: &str = "/buildings/{building}/bookings";
 const ITEM: &str = "/buildings/{building}/bookings/{id}";
@@ -116,10 +116,9 @@ async fn request(call: Call, New { text, key }: New) -> Result<Response, Problem
         RequestAnswer::Approved => Approval::Approved,
         RequestAnswer::Pending => Approval::Pending,
         RequestAnswer::Violations(violations) => {
-            let violations: Vec<records::BookingViolation> = violations.into_iter().map(Into::into).collect();
             let detail = "the booking is against the rules of the amenity: violations says which";
             let problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "violations", detail);
-            return Err(problem.with("violations", violations));
+            return Err(problem.with("violations", Told(violations.as_slice())));
         }
     };
     let BookingRequest { amenity, holder, suite, start, end, vehicle, space, guest_name } = request;

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use vestibule::access::{Entry, Who, grant};
 use vestibule::document::{Door, Resident};
 use vestibule::{Building, intercom};
-use vestibule_records as records;
+use vestibule_records::Told;
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
@@ -94,7 +94,7 @@ async fn entry(call: Call, Asked(someone): Asked<Someone>) -> Result<Response, P
     };
     let now = known.building.now(call.app.clock.now());
     let answer = known.building.enter(&who, &call.id, &now)?;
-    show(&with_instant(&records::Entry::from(answer), "/denial/opensAt")?)
+    show(&with_instant(&Told(&answer), "/denial/opensAt")?)
 }
 
 #[derive(Serialize)]

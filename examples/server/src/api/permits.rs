@@ -20,7 +20,7 @@ use vestibule::parking::board::Row;
 use vestibule::parking::check_in::{CheckInAnswer, Refusal};
 use vestibule::parking::matching::Target;
 use vestibule::parking::permit::{Permit, Tab};
-use vestibule_records as records;
+use vestibule_records::{self as records, Told};
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     const CHECK_INS: &str = "/buildings/{building}/check-ins";
@@ -58,7 +58,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
 
 /// A permit with its instant as JSON has instants (SPEC 1.2).
 pub(super) fn shown(permit: Permit) -> Result<Value, Problem> {
-    with_instant(&records::Permit::from(permit), "/checkedIn")
+    with_instant(&Told(&permit), "/checkedIn")
 }
 
 /// A record of an answer, with a number of milliseconds at a place of it (RFC 6901) made an instant of RFC 3339.
@@ -163,7 +163,7 @@ async fn matches(call: Call, Asked(arrival): Asked<Arrival>) -> Result<Response,
             return Err(Problem::bad_request("malformed", "query", detail));
         }
     };
-    show(&records::Match::from(answer))
+    show(&Told(&answer))
 }
 
 async fn check_ins(call: Call, Asked(paging): Asked<Paging>) -> Result<Response, Problem> {
@@ -205,7 +205,7 @@ async fn check_in(call: Call, New { text, key }: New) -> Result<Response, Proble
 }
 
 fn refused(refusal: Refusal) -> Result<Problem, Problem> {
-    let figures = with_instant(&records::Refusal::from(refusal), "/at")?;
+    let figures = with_instant(&Told(&refusal), "/at")?;
     Ok(Problem::refused(refusal.as_str()).with("refusal", figures))
 }
 
@@ -228,7 +228,7 @@ async fn check_plate(call: Call, New { text, key }: New) -> Result<Response, Pro
     let now = work.building().now(work.now());
     let check = work.building().check_plate(&plate, region.as_deref(), &now);
     let outcome = check.answer.as_str().to_owned();
-    let body = json::write(&records::PlateCheck::from(check))?;
+    let body = json::write(&Told(&check))?;
     let event = Event {
         kind: EventKind::PlateCheck,
         id: secrets::ordered_id(),

@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 use vestibule::calendar::parse_date;
 use vestibule::document::{Display, Residency, Resident, resident_draft};
 use vestibule::people::code::CodeExhausted;
-use vestibule_records::ProfileViolation;
+use vestibule_records::Told;
 
 const LIST: &str = "/buildings/{building}/residents";
 const ITEM: &str = "/buildings/{building}/residents/{id}";
@@ -216,10 +216,9 @@ fn check(work: &Work<'_>, resident: &Resident) -> Result<(), Problem> {
     if violations.is_empty() {
         return Ok(());
     }
-    let violations: Vec<ProfileViolation> = violations.into_iter().map(Into::into).collect();
     let detail = "the profile is not in order: violations says what and where";
     let problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "violations", detail);
-    Err(problem.with("violations", violations))
+    Err(problem.with("violations", Told(violations.as_slice())))
 }
 
 fn free_code(work: &Work<'_>) -> Result<String, Problem> {
