@@ -16,8 +16,8 @@ thread_local! {
 pub(crate) fn told(question: &dyn Fn(&mut Nodes) -> Result<(), Refused>) -> u32 {
     let mut answer = ANSWER.with(|answer| *answer).borrow_mut();
     answer.clear();
-    if let Err(Refused { code, path, detail }) = question(&mut answer) {
-        answer.refuse([code, &path, &detail]);
+    if let Err(Refused(why)) = question(&mut answer) {
+        answer.refuse([why.code, &why.path, &why.detail]);
     }
     answer.end()
 }
@@ -39,23 +39,29 @@ impl Nodes {
     }
 }
 
-/// Why a call has no answer.
-pub(crate) struct Refused {
+/// Why a call has no answer. It is apart, so that what answers has no more to hand on than an address.
+pub(crate) struct Refused(Box<Why>);
+
+struct Why {
     code: &'static str,
     path: String,
     detail: String,
 }
 
 impl Refused {
+    #[inline(never)]
+    fn new(code: &'static str, path: String, detail: String) -> Self {
+        Self(Box::new(Why { code, path, detail }))
+    }
+
     /// The building or the session is gone.
     pub(crate) fn freed() -> Self {
-        let detail = "it was freed: open it anew".into();
-        Self { code: "freed", path: String::new(), detail }
+        Self::new("freed", String::new(), "it was freed: open it anew".into())
     }
 
     /// Every code is in use.
     pub(crate) fn exhausted(why: &dyn core::fmt::Display) -> Self {
-        Self { code: "exhausted", path: String::new(), detail: why.to_string() }
+        Self::new("exhausted", String::new(), why.to_string())
     }
 
     /// A value that cannot be taken.
@@ -65,13 +71,15 @@ impl Refused {
 }
 
 impl From<Error> for Refused {
+    #[inline(never)]
     fn from(error: Error) -> Self {
         let Error { code, path, detail } = error;
-        Self { code: code.as_str(), path, detail }
+        Self::new(code.as_str(), path, detail)
     }
 }
 
 impl From<Unwritable> for Refused {
+    #[inline(never)]
     fn from(error: Unwritable) -> Self {
         Self::malformed("", &error.to_string())
     }

@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 /// A session, and the number of the building whose rules it asks.
 pub(crate) struct Console {
-    session: Box<Session>,
+    session: Session,
     pub(crate) building: u32,
 }
 
@@ -26,17 +26,18 @@ pub fn start(building: u32, setup: &str, at: f64) -> u32 {
             language: setup.language,
             check_in_prefix: &setup.check_in_prefix,
         };
-        let session = store::read(building, |rules| {
+        let console = store::read(building, |rules| {
             if !rules.document().doors.iter().any(|door| door.id == setup.door) {
                 return Err(vestibule::Error::unknown("setup.door").into());
             }
-            let mut session = Box::new(Session::blank());
-            session
+            let mut console = Box::new(Console { session: Session::blank(), building });
+            console
+                .session
                 .start(setup, at, rules)
                 .map_err(|error| Refused::malformed("setup", &error.to_string()))?;
-            Ok(session)
+            Ok(console)
         })?;
-        answer.with(&store::add(|_| Ok(Console { session, building }))?)
+        answer.with(&store::add(|_| Ok(console))?)
     })
 }
 

@@ -37,7 +37,9 @@ pub fn open(document: &str, zone: &str, version: &str, tzif: &[u8]) -> u32 {
     told(&|answer| {
         let document = Document::from_json(document)?;
         let rules = zone_rules(&document, zone, version, tzif)?;
-        answer.with(&store::add(|number| Ok(Building::open(document, rules)?.with_edition(number.into())))?)
+        answer.with(&store::add(|number| {
+            Ok(Box::new(Building::open(document, rules)?.with_edition(number.into())))
+        })?)
     })
 }
 

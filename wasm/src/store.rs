@@ -9,8 +9,8 @@ use vestibule::Building;
 #[derive(Default)]
 pub(crate) struct Store {
     last: u32,
-    buildings: Vec<(u32, Building)>,
-    consoles: Vec<(u32, Console)>,
+    buildings: Vec<(u32, Box<Building>)>,
+    consoles: Vec<(u32, Box<Console>)>,
 }
 
 thread_local! {
@@ -24,23 +24,23 @@ fn store() -> RefMut<'static, Store> {
 
 /// A kind of thing that is kept.
 pub(crate) trait Kept: Sized + 'static {
-    fn all(store: &mut Store) -> &mut Vec<(u32, Self)>;
+    fn all(store: &mut Store) -> &mut Vec<(u32, Box<Self>)>;
 }
 
 impl Kept for Building {
-    fn all(store: &mut Store) -> &mut Vec<(u32, Self)> {
+    fn all(store: &mut Store) -> &mut Vec<(u32, Box<Self>)> {
         &mut store.buildings
     }
 }
 
 impl Kept for Console {
-    fn all(store: &mut Store) -> &mut Vec<(u32, Self)> {
+    fn all(store: &mut Store) -> &mut Vec<(u32, Box<Self>)> {
         &mut store.consoles
     }
 }
 
 /// Keeps what is made for a new number, and answers with that number.
-pub(crate) fn add<T: Kept>(make: impl FnOnce(u32) -> Result<T, Refused>) -> Result<u32, Refused> {
+pub(crate) fn add<T: Kept>(make: impl FnOnce(u32) -> Result<Box<T>, Refused>) -> Result<u32, Refused> {
     let number = store().last.checked_add(1).ok_or_else(Refused::freed)?;
     let made = make(number)?;
     let mut store = store();
@@ -89,6 +89,6 @@ fn console(number: u32) -> Result<(RefMut<'static, Console>, RefMut<'static, Bui
     Ok((console, building.map_err(|_| Refused::freed())?))
 }
 
-fn find<T>(all: &mut [(u32, T)], number: u32) -> Option<&mut T> {
-    all.iter_mut().find(|(other, _)| *other == number).map(|(_, kept)| kept)
+fn find<T>(all: &mut [(u32, Box<T>)], number: u32) -> Option<&mut T> {
+    all.iter_mut().find(|(other, _)| *other == number).map(|(_, kept)| &mut **kept)
 }
