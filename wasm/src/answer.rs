@@ -11,9 +11,12 @@ thread_local! {
     static ANSWER: &'static RefCell<Nodes> = Box::leak(Box::default());
 }
 
+/// Whether there is an answer.
+pub(crate) type Answered = Result<(), Refused>;
+
 /// Answers a question; says where the answer is. It is a record, or why there is none.
 #[inline(never)]
-pub(crate) fn told(question: &dyn Fn(&mut Nodes) -> Result<(), Refused>) -> u32 {
+pub(crate) fn told(question: &dyn Fn(&mut Nodes) -> Answered) -> u32 {
     let mut answer = ANSWER.with(|answer| *answer).borrow_mut();
     answer.clear();
     if let Err(Refused(why)) = question(&mut answer) {
@@ -24,17 +27,17 @@ pub(crate) fn told(question: &dyn Fn(&mut Nodes) -> Result<(), Refused>) -> u32 
 
 impl Nodes {
     /// Answers with a record.
-    pub(crate) fn with<T: Serialize + ?Sized>(&mut self, record: &T) -> Result<(), Refused> {
+    pub(crate) fn with<T: Serialize + ?Sized>(&mut self, record: &T) -> Answered {
         record.serialize(self).map_err(Refused::from)
     }
 
     /// Answers with a list of records.
-    pub(crate) fn list<T: Serialize>(&mut self, items: impl IntoIterator<Item = T>) -> Result<(), Refused> {
+    pub(crate) fn list<T: Serialize>(&mut self, items: impl IntoIterator<Item = T>) -> Answered {
         self.collect_seq(items).map_err(Refused::from)
     }
 
     /// Answers with what the core has answered.
-    pub(crate) fn tell(&mut self, answer: &(impl Tell + ?Sized)) -> Result<(), Refused> {
+    pub(crate) fn tell(&mut self, answer: &(impl Tell + ?Sized)) -> Answered {
         self.with(&Told(answer))
     }
 }

@@ -26,16 +26,13 @@ pub fn start(building: u32, setup: &str, at: f64) -> u32 {
             language: setup.language,
             check_in_prefix: &setup.check_in_prefix,
         };
-        let console = store::read(building, |rules| {
+        let mut console = Box::new(Console { session: Session::blank(), building });
+        store::read(building, &mut |rules| {
             if !rules.document().doors.iter().any(|door| door.id == setup.door) {
                 return Err(vestibule::Error::unknown("setup.door").into());
             }
-            let mut console = Box::new(Console { session: Session::blank(), building });
-            console
-                .session
-                .start(setup, at, rules)
-                .map_err(|error| Refused::malformed("setup", &error.to_string()))?;
-            Ok(console)
+            let started = console.session.start(setup, at, rules);
+            started.map_err(|error| Refused::malformed("setup", &error.to_string()))
         })?;
         answer.with(&store::add(|_| Ok(console))?)
     })
@@ -56,7 +53,7 @@ pub fn handle(console: u32, input: &str, at: f64) -> u32 {
     told(&|answer| {
         let input: Input = from_json(input).map_err(|error| error.within("input"))?;
         let at = any_instant(at)?;
-        store::at_console(console, |console, building| {
+        store::at_console(console, &mut |console, building| {
             let effect = console.session.handle(Event::from(&input), at, building);
             let effect = effect.map(|effect| Effect::of(effect, building)).transpose()?;
             answer.with(effect.as_slice())
@@ -68,7 +65,7 @@ pub fn handle(console: u32, input: &str, at: f64) -> u32 {
 #[wasm_bindgen]
 pub fn screen(console: u32) -> u32 {
     told(&|answer| {
-        store::at_console(console, |console, building| {
+        store::at_console(console, &mut |console, building| {
             answer.tell(&console.session.screen(building).to_screen())
         })
     })
@@ -78,24 +75,22 @@ pub fn screen(console: u32) -> u32 {
 #[wasm_bindgen]
 pub fn next_deadline(console: u32) -> u32 {
     told(&|answer| {
-        store::at_console(console, |console, _| answer.with(&console.session.next_deadline().millis()))
+        store::at_console(console, &mut |console, _| answer.with(&console.session.next_deadline().millis()))
     })
 }
 
 /// Whether the building may be replaced without anyone at the door noticing.
 #[wasm_bindgen]
 pub fn may_update(console: u32) -> u32 {
-    told(&|answer| store::at_console(console, |console, _| answer.with(&console.session.may_update())))
+    told(&|answer| store::at_console(console, &mut |console, _| answer.with(&console.session.may_update())))
 }
 
 /// Lets the session ask another building's rules from now on.
 #[wasm_bindgen]
 pub fn update(console: u32, building: u32) -> u32 {
     told(&|answer| {
-        store::read(building, |_: &Building| Ok(()))?;
-        store::change(console, |console: &mut Console| {
-            console.building = building;
-            answer.with(&())
-        })
+        store::kept::<Building>(building)?;
+        store::kept::<Console>(console)?.building = building;
+        answer.with(&())
     })
 }

@@ -20,7 +20,7 @@ mod store;
 
 use answer::{Refused, told};
 use asked::entropy;
-use questions::told_at;
+use questions::{told_at, told_of};
 use vestibule::document::{CheckIn, from_json};
 use vestibule::{Building, Document, Error, ErrorCode, ZoneRules};
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -67,7 +67,7 @@ pub fn close(building: u32) -> u32 {
 /// The document as it is, with all that was recorded.
 #[wasm_bindgen]
 pub fn document(building: u32) -> u32 {
-    told(&|answer| store::read(building, |building| answer.with(building.document())))
+    told_of(building, &|building, answer| answer.with(building.document()))
 }
 
 /// The name and the release of the zone rules.
@@ -78,10 +78,8 @@ pub fn zone(building: u32) -> u32 {
         name: &'z str,
         version: &'z str,
     }
-    told(&|answer| {
-        store::read(building, |building: &Building| {
-            answer.with(&Zone { name: building.zone().name(), version: building.zone().version() })
-        })
+    told_of(building, &|building, answer| {
+        answer.with(&Zone { name: building.zone().name(), version: building.zone().version() })
     })
 }
 
@@ -90,10 +88,8 @@ pub fn zone(building: u32) -> u32 {
 pub fn record(building: u32, check_in: &str) -> u32 {
     told(&|answer| {
         let check_in: CheckIn = from_json(check_in).map_err(|error| error.within("checkIn"))?;
-        store::change(building, |building: &mut Building| {
-            let recorded = building.record(check_in).map_err(|error| error.within("checkIn"))?;
-            answer.tell(&recorded)
-        })
+        let recorded = store::kept::<Building>(building)?.record(check_in);
+        answer.tell(&recorded.map_err(|error| error.within("checkIn"))?)
     })
 }
 

@@ -1,6 +1,6 @@
 //! The questions to a building, in the order of the rule book. Each answers with the place of its answer.
 
-use crate::answer::{Refused, told};
+use crate::answer::{Answered, Refused, told};
 use crate::asked::{CheckedIn, Entered, Invited, WalkedIn, instant};
 use crate::nodes::Nodes;
 use crate::store::read;
@@ -14,8 +14,6 @@ use vestibule::{Building, Error, Now};
 use vestibule_records::{Told, Word};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-type Answered = Result<(), Refused>;
-
 /// Asks a building about an instant.
 #[inline(never)]
 pub(crate) fn ask(
@@ -24,7 +22,7 @@ pub(crate) fn ask(
     question: &mut dyn FnMut(&Building, &Now<'_>) -> Answered,
 ) -> Answered {
     let at = instant(at)?;
-    read(building, |building| question(building, &building.now(at)))
+    read(building, &mut |building| question(building, &building.now(at)))
 }
 
 /// The answer to a question about an instant that comes with nothing that has to be read first.
@@ -35,6 +33,12 @@ pub(crate) fn told_at(
     question: &dyn Fn(&Building, &Now<'_>, &mut Nodes) -> Answered,
 ) -> u32 {
     told(&|answer| ask(building, at, &mut |building, now| question(building, now, answer)))
+}
+
+/// The answer to a question that does not depend on the time.
+#[inline(never)]
+pub(crate) fn told_of(building: u32, question: &dyn Fn(&Building, &mut Nodes) -> Answered) -> u32 {
+    told(&|answer| read(building, &mut |building| question(building, answer)))
 }
 
 /// SPEC 2.2; a draft of a profile.
@@ -84,18 +88,16 @@ struct NameHit<'r> {
 /// What a name search shows of an entry.
 #[wasm_bindgen]
 pub fn entry(building: u32, number: u32) -> u32 {
-    told(&|answer| {
-        read(building, |building| {
-            let shown = building.shown(EntryHandle(number)).ok_or_else(|| Error::unknown("entry"))?;
-            answer.with(&NameHit { name: shown.name, code: shown.code })
-        })
+    told_of(building, &|building, answer| {
+        let shown = building.shown(EntryHandle(number)).ok_or_else(|| Error::unknown("entry"))?;
+        answer.with(&NameHit { name: shown.name, code: shown.code })
     })
 }
 
 /// SPEC 3.6.
 #[wasm_bindgen]
 pub fn search_suites(building: u32, query: &str) -> u32 {
-    told(&|answer| read(building, |building| answer.tell(building.search_suites(query).as_slice())))
+    told_of(building, &|building, answer| answer.tell(building.search_suites(query).as_slice()))
 }
 
 /// SPEC 3.7.
@@ -167,7 +169,7 @@ pub fn call_management(building: u32, at: f64) -> u32 {
 /// SPEC 7.1.
 #[wasm_bindgen]
 pub fn other_visitor_shortcut(building: u32) -> u32 {
-    told(&|answer| read(building, |building| answer.with(&building.other_visitor_shortcut())))
+    told_of(building, &|building, answer| answer.with(&building.other_visitor_shortcut()))
 }
 
 /// SPEC 8.1 to 8.5; `null` when it was rejected or cancelled.
@@ -233,7 +235,7 @@ pub fn invite_status(building: u32, invite: &str, at: f64) -> u32 {
 pub fn request_invite(building: u32, asked: &str) -> u32 {
     told(&|answer| {
         let Invited { resident, by, starts_at } = from_json(asked)?;
-        read(building, |building| answer.tell(&building.request_invite(&resident, by, starts_at)?))
+        read(building, &mut |building| answer.tell(&building.request_invite(&resident, by, starts_at)?))
     })
 }
 

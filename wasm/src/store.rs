@@ -1,6 +1,6 @@
 //! What is open, by number. Numbers are never used twice, so that a stale one finds nothing.
 
-use crate::answer::Refused;
+use crate::answer::{Answered, Refused};
 use crate::console::Console;
 use std::cell::{RefCell, RefMut};
 use vestibule::Building;
@@ -51,42 +51,32 @@ pub(crate) fn add<T: Kept>(make: impl FnOnce(u32) -> Result<Box<T>, Refused>) ->
 
 /// Lets go of something; nothing happens when it is gone already.
 pub(crate) fn remove<T: Kept>(number: u32) {
-    T::all(&mut store()).retain(|(other, _)| *other != number);
+    let mut store = store();
+    let all = T::all(&mut store);
+    if let Some(at) = all.iter().position(|(other, _)| *other == number) {
+        all.swap_remove(at);
+    }
 }
 
 /// Something that is kept.
-fn kept<T: Kept>(number: u32) -> Result<RefMut<'static, T>, Refused> {
+pub(crate) fn kept<T: Kept>(number: u32) -> Result<RefMut<'static, T>, Refused> {
     RefMut::filter_map(store(), |store| find(T::all(store), number)).map_err(|_| Refused::freed())
 }
 
 /// Asks something of a building.
-pub(crate) fn read<R>(number: u32, ask: impl FnOnce(&Building) -> Result<R, Refused>) -> Result<R, Refused> {
+#[inline(never)]
+pub(crate) fn read(number: u32, ask: &mut dyn FnMut(&Building) -> Answered) -> Answered {
     ask(&*kept(number)?)
 }
 
-/// Changes something that is kept.
-pub(crate) fn change<T: Kept, R>(
-    number: u32,
-    change: impl FnOnce(&mut T) -> Result<R, Refused>,
-) -> Result<R, Refused> {
-    change(&mut *kept(number)?)
-}
-
 /// Feeds or asks a console, with its building at hand.
-pub(crate) fn at_console<R>(
-    number: u32,
-    ask: impl FnOnce(&mut Console, &Building) -> Result<R, Refused>,
-) -> Result<R, Refused> {
-    let (mut console, building) = console(number)?;
-    ask(&mut console, &building)
-}
-
-fn console(number: u32) -> Result<(RefMut<'static, Console>, RefMut<'static, Building>), Refused> {
-    let (buildings, consoles) =
-        RefMut::map_split(store(), |store| (&mut store.buildings, &mut store.consoles));
-    let console = RefMut::filter_map(consoles, |all| find(all, number)).map_err(|_| Refused::freed())?;
-    let building = RefMut::filter_map(buildings, |all| find(all, console.building));
-    Ok((console, building.map_err(|_| Refused::freed())?))
+#[inline(never)]
+pub(crate) fn at_console(number: u32, ask: &mut dyn FnMut(&mut Console, &Building) -> Answered) -> Answered {
+    let mut store = store();
+    let Store { buildings, consoles, .. } = &mut *store;
+    let console = find(consoles, number).ok_or_else(Refused::freed)?;
+    let building = find(buildings, console.building).ok_or_else(Refused::freed)?;
+    ask(console, building)
 }
 
 fn find<T>(all: &mut [(u32, Box<T>)], number: u32) -> Option<&mut T> {
