@@ -1,6 +1,6 @@
 //! What the console shows of a resident: a name and a code, or a code alone (SPEC 3.1, 3.7).
 
-use crate::document::{Resident, filled};
+use crate::document::{Resident, filled, joined};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -48,5 +48,5 @@ pub fn shown_name(resident: &Resident) -> String {
     }
     let names = [resident.first_name.as_deref(), resident.last_name.as_deref()];
     let names: Vec<&str> = names.into_iter().filter_map(filled).collect();
-    names.join(" ")
+    joined(&names, " ")
 }

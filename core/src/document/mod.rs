@@ -107,6 +107,16 @@ impl Document {
     }
 }
 
+/// Texts one after the other, with something between. (What the standard library has for it takes many times the code.)
+pub(crate) fn joined(texts: &[&str], between: &str) -> String {
+    let mut joined = String::new();
+    for (at, text) in texts.iter().enumerate() {
+        joined.push_str(if at > 0 { between } else { "" });
+        joined.push_str(text);
+    }
+    joined
+}
+
 /// A text field's value as the rules see it: trimmed, and missing when nothing is left (SPEC 1.9).
 pub fn filled(text: Option<&str>) -> Option<&str> {
     text.map(trimmed).filter(|text| !text.is_empty())

@@ -4,6 +4,7 @@
 //! record's reader is one call after the other, and only the fault that is told has its path worked out.
 
 use super::json;
+use super::joined;
 use super::nodes::{Listed, Node, after};
 use super::read::{Error, ErrorCode};
 use alloc::format;
@@ -83,7 +84,7 @@ impl<'t> Source<'t> {
         }
         let detail = match fault.detail {
             Detail::Said(detail) => detail.into(),
-            Detail::OneOf(before, words) => format!("{before}expected one of {}", words.join(", ")),
+            Detail::OneOf(before, words) => format!("{before}expected one of {}", joined(words, ", ")),
             Detail::Repeated => format!("a key is repeated in one object: {}", core::mem::take(&mut path)),
         };
         Error::new(fault.code, path, detail)
