@@ -38,12 +38,12 @@ impl Building {
             Put::Booking(booking) => {
                 let end = self.document.bookings.len();
                 let position = self.ledger.position(&booking.id).unwrap_or(end);
-                check_booking(booking, position, |reference| self.knows(reference))
+                check_booking(booking, position, &|reference| self.knows(reference))
             }
             Put::CheckIn(check_in) => {
                 let end = self.document.check_ins.len();
                 let position = self.check_in_position(&check_in.id).unwrap_or(end);
-                check_check_in(check_in, position, |reference| self.knows(reference))
+                check_check_in(check_in, position, &|reference| self.knows(reference))
             }
         }
     }

@@ -1,6 +1,8 @@
 //! Checking a document whole: repeated ids, references to nothing, intervals in the wrong order (SPEC 1.1, 1.3, 1.7).
 
-use super::{Booking, CheckIn, CheckInSubject, Document, Error, ErrorCode, Holder, Host, Resident};
+use super::{
+    Booking, CheckIn, CheckInSubject, Document, Error, ErrorCode, GuestInvite, Holder, Host, Resident,
+};
 use crate::calendar::wall_minutes;
 use crate::table::HashSet;
 use alloc::format;
@@ -16,29 +18,18 @@ const MAX_BOOKING_MINUTES: i64 = 366 * 24 * 60;
 /// [`Error`] for the first place found: `duplicate`, `unknown`, `order`, or `malformed` for a booking of more
 /// than 366 days.
 pub fn check(document: &Document) -> Result<(), Error> {
-    let ids = Ids {
-        suites: unique("suites", &mut document.suites.iter().map(|suite| &suite.id))?,
-        doors: unique("doors", &mut document.doors.iter().map(|door| &door.id))?,
-        spaces: unique("spaces", &mut document.spaces.iter().map(|space| &space.id))?,
-        residents: unique("residents", &mut document.residents.iter().map(|resident| &resident.id))?,
-        managers: unique("managers", &mut document.managers.iter().map(|manager| &manager.id))?,
-        amenities: unique("amenities", &mut document.amenities.iter().map(|amenity| &amenity.id))?,
-        bookings: unique("bookings", &mut document.bookings.iter().map(|booking| &booking.id))?,
-    };
-    unique("checkIns", &mut document.check_ins.iter().map(|check_in| &check_in.id))?;
-    unique("guestInvites", &mut document.guest_invites.iter().map(|invite| &invite.id))?;
-    unique("intercomContacts", &mut document.intercom_contacts.iter().map(|contact| &contact.id))?;
+    let ids = Ids::of(document)?;
     check_building(document, &ids)?;
     for (index, resident) in document.residents.iter().enumerate() {
-        check_resident(resident, &ids).map_err(|error| error.within(&format!("residents[{index}]")))?;
+        within("residents", index, check_resident(resident, &ids))?;
     }
     check_amenities(document)?;
     let knows = |reference: Reference<'_>| ids.has(reference);
     for (index, booking) in document.bookings.iter().enumerate() {
-        check_booking(booking, index, knows)?;
+        check_booking(booking, index, &knows)?;
     }
     for (index, check_in) in document.check_ins.iter().enumerate() {
-        check_check_in(check_in, index, knows)?;
+        check_check_in(check_in, index, &knows)?;
     }
     check_invites(document, &ids)
 }
@@ -67,7 +58,8 @@ pub(crate) enum Reference<'r> {
     Booking(&'r str),
 }
 
-/// The ids that others refer to.
+/// The ids of each list.
+#[derive(Default)]
 struct Ids<'d> {
     suites: HashSet<&'d str>,
     doors: HashSet<&'d str>,
@@ -76,9 +68,25 @@ struct Ids<'d> {
     managers: HashSet<&'d str>,
     amenities: HashSet<&'d str>,
     bookings: HashSet<&'d str>,
+    check_ins: HashSet<&'d str>,
+    guest_invites: HashSet<&'d str>,
+    intercom_contacts: HashSet<&'d str>,
 }
 
-impl Ids<'_> {
+impl<'d> Ids<'d> {
+    fn of(document: &'d Document) -> Result<Self, Error> {
+        let mut ids = Self::default();
+        macro_rules! unique {
+            ($($list:ident $name:literal),*) => {
+                $(unique($name, &mut ids.$list, &mut document.$list.iter().map(|record| &record.id))?;)*
+            };
+        }
+        unique!(suites "suites", doors "doors", spaces "spaces", residents "residents", managers "managers");
+        unique!(amenities "amenities", bookings "bookings", check_ins "checkIns");
+        unique!(guest_invites "guestInvites", intercom_contacts "intercomContacts");
+        Ok(ids)
+    }
+
     fn has(&self, reference: Reference<'_>) -> bool {
         match reference {
             Reference::Suite(id) => self.suites.contains(id),
@@ -90,52 +98,57 @@ impl Ids<'_> {
     }
 }
 
-/// The ids of a list. Takes any iterator as one, because there are ten.
-fn unique<'d>(list: &str, ids: &mut dyn Iterator<Item = &'d String>) -> Result<HashSet<&'d str>, Error> {
-    let mut seen = HashSet::with_capacity(ids.size_hint().0);
+/// Sees that the ids of a list are different. Takes any iterator as one, because there are ten.
+fn unique<'d>(
+    list: &str,
+    seen: &mut HashSet<&'d str>,
+    ids: &mut dyn Iterator<Item = &'d String>,
+) -> Result<(), Error> {
+    *seen = HashSet::with_capacity(ids.size_hint().0);
     for (index, id) in ids.enumerate() {
         if !seen.insert(id.as_str()) {
-            let path = format!("{list}[{index}].id");
             let detail = "an earlier record has this id: give every record its own";
-            return Err(Error::new(ErrorCode::Duplicate, path, detail));
+            return within(list, index, Err(Error::new(ErrorCode::Duplicate, "id", detail)));
         }
     }
-    Ok(seen)
+    Ok(())
 }
 
-fn known(ids: &HashSet<&str>, id: &str, path: &str) -> Result<(), Error> {
-    if ids.contains(id) { Ok(()) } else { Err(Error::unknown(path)) }
+/// What is wrong with an item of a list, seen from outside.
+#[inline(never)]
+fn within(list: &str, index: usize, item: Result<(), Error>) -> Result<(), Error> {
+    item.map_err(|error| error.within(&format!("{list}[{index}]")))
+}
+
+fn known(is_known: bool, path: &str) -> Result<(), Error> {
+    if is_known { Ok(()) } else { Err(Error::unknown(path)) }
 }
 
 fn all_known(ids: &HashSet<&str>, list: &[String], path: &str) -> Result<(), Error> {
     match list.iter().position(|id| !ids.contains(id.as_str())) {
-        Some(index) => Err(Error::unknown(format!("{path}[{index}]"))),
+        Some(index) => within(path, index, Err(Error::unknown(""))),
         None => Ok(()),
     }
 }
 
 fn check_building(document: &Document, ids: &Ids<'_>) -> Result<(), Error> {
     for (index, suite) in document.suites.iter().enumerate() {
-        all_known(&ids.doors, &suite.doors, &format!("suites[{index}].doors"))?;
+        within("suites", index, all_known(&ids.doors, &suite.doors, "doors"))?;
     }
     for (index, space) in document.spaces.iter().enumerate() {
-        if let Some(door) = &space.door {
-            known(&ids.doors, door, &format!("spaces[{index}].door"))?;
-        }
+        let is_known = space.door.as_ref().is_none_or(|door| ids.doors.contains(door.as_str()));
+        within("spaces", index, known(is_known, "door"))?;
     }
     for (index, manager) in document.managers.iter().enumerate() {
-        if let Some(suite) = &manager.suite {
-            known(&ids.suites, suite, &format!("managers[{index}].suite"))?;
-        }
+        let is_known = manager.suite.as_ref().is_none_or(|suite| ids.suites.contains(suite.as_str()));
+        within("managers", index, known(is_known, "suite"))?;
     }
     Ok(())
 }
 
 fn check_resident(resident: &Resident, ids: &Ids<'_>) -> Result<(), Error> {
     for (index, residency) in resident.residencies.iter().enumerate() {
-        if !ids.suites.contains(residency.suite.as_str()) {
-            return Err(Error::unknown(format!("residencies[{index}].suite")));
-        }
+        within("residencies", index, known(ids.suites.contains(residency.suite.as_str()), "suite"))?;
     }
     all_known(&ids.spaces, &resident.spaces, "spaces")?;
     all_known(&ids.doors, &resident.doors, "doors")
@@ -144,8 +157,8 @@ fn check_resident(resident: &Resident, ids: &Ids<'_>) -> Result<(), Error> {
 fn check_amenities(document: &Document) -> Result<(), Error> {
     for (index, amenity) in document.amenities.iter().enumerate() {
         if let Some(at) = amenity.blackouts.iter().position(|blackout| blackout.to < blackout.from) {
-            let path = format!("amenities[{index}].blackouts[{at}].to");
-            return Err(Error::new(ErrorCode::Order, path, "must not be before from"));
+            let order = Error::new(ErrorCode::Order, "to", "must not be before from");
+            return within("amenities", index, within("blackouts", at, Err(order)));
         }
     }
     Ok(())
@@ -158,18 +171,23 @@ fn check_amenities(document: &Document) -> Result<(), Error> {
 pub(crate) fn check_booking(
     booking: &Booking,
     index: usize,
-    knows: impl Fn(Reference<'_>) -> bool,
+    knows: &dyn Fn(Reference<'_>) -> bool,
 ) -> Result<(), Error> {
-    let known = |id, path| if knows(id) { Ok(()) } else { Err(Error::unknown(path)) };
-    let holder = match &booking.holder {
+    let (holder, path) = match &booking.holder {
         Holder::Resident(id) => (Reference::Resident(id), "holder.resident"),
         Holder::Manager(id) => (Reference::Manager(id), "holder.manager"),
     };
-    known(Reference::Amenity(&booking.amenity), "amenity")
-        .and_then(|()| known(holder.0, holder.1))
-        .and_then(|()| known(Reference::Suite(&booking.suite), "suite"))
-        .and_then(|()| check_interval(booking.start, booking.end))
-        .map_err(|error| error.within(&format!("bookings[{index}]")))
+    let references = [
+        (Reference::Amenity(&booking.amenity), "amenity"),
+        (holder, path),
+        (Reference::Suite(&booking.suite), "suite"),
+    ];
+    let unknown = references.into_iter().find(|(reference, _)| !knows(*reference));
+    let checked = match unknown {
+        Some((_, path)) => Err(Error::unknown(path)),
+        None => check_interval(booking.start, booking.end),
+    };
+    within("bookings", index, checked)
 }
 
 /// Checks the check-in at a place of the list by itself.
@@ -179,7 +197,7 @@ pub(crate) fn check_booking(
 pub(crate) fn check_check_in(
     check_in: &CheckIn,
     index: usize,
-    knows: impl Fn(Reference<'_>) -> bool,
+    knows: &dyn Fn(Reference<'_>) -> bool,
 ) -> Result<(), Error> {
     let (reference, path) = match &check_in.subject {
         CheckInSubject::Booking(id) => (Reference::Booking(id), "booking"),
@@ -187,17 +205,21 @@ pub(crate) fn check_check_in(
         CheckInSubject::WalkIn(Host::Suite(id)) => (Reference::Suite(id), "host.suite"),
         CheckInSubject::WalkIn(Host::Visitor) => return Ok(()),
     };
-    if knows(reference) { Ok(()) } else { Err(Error::unknown(format!("checkIns[{index}].{path}"))) }
+    within("checkIns", index, known(knows(reference), path))
 }
 
 fn check_invites(document: &Document, ids: &Ids<'_>) -> Result<(), Error> {
     for (index, invite) in document.guest_invites.iter().enumerate() {
-        let place = |field: &str| format!("guestInvites[{index}].{field}");
-        known(&ids.residents, &invite.resident, &place("resident"))?;
-        all_known(&ids.doors, &invite.doors, &place("doors"))?;
-        if invite.ends_at.is_some_and(|end| end <= invite.starts_at) {
-            return Err(Error::new(ErrorCode::Order, place("endsAt"), "must be after startsAt"));
-        }
+        within("guestInvites", index, check_invite(invite, ids))?;
+    }
+    Ok(())
+}
+
+fn check_invite(invite: &GuestInvite, ids: &Ids<'_>) -> Result<(), Error> {
+    known(ids.residents.contains(invite.resident.as_str()), "resident")?;
+    all_known(&ids.doors, &invite.doors, "doors")?;
+    if invite.ends_at.is_some_and(|end| end <= invite.starts_at) {
+        return Err(Error::new(ErrorCode::Order, "endsAt", "must be after startsAt"));
     }
     Ok(())
 }
