@@ -4,6 +4,7 @@ use super::Building;
 use crate::calendar::Now;
 use crate::directory::index::NameIndex;
 use crate::directory::search::{self, NameSearchSettings};
+use crate::directory::sort::ordered;
 use crate::directory::suites::SuiteIndex;
 use crate::directory::{Dialled, NameHit, NameSearch, shown_name};
 use crate::document::{Document, Resident, Suite, SuiteUse};
@@ -42,30 +43,29 @@ struct Entry {
 impl Directory {
     /// Prepares everyone who may be shown at some time; who lives here is asked with each search.
     pub(super) fn new(document: &Document) -> Self {
-        let residents = document.residents.iter().enumerate();
-        let listed = residents.filter(|(_, resident)| resident.display.on_entry_system);
-        let shown: Vec<_> = listed.map(|(at, resident)| (at, shown_name(resident), resident)).collect();
         let opens_at = document.settings.move_in_opens_at;
-        let mut times = Vec::new();
-        let mut entry = |at: usize, name: &String, resident: &Resident| {
-            let from = times.len();
-            times.extend(times_lived_in(&resident.residencies, opens_at));
-            Entry { resident: at, times: from..times.len(), name: name.clone() }
-        };
-        let entries = shown.iter().map(|(at, name, resident)| entry(*at, name, resident)).collect();
-        let suites = document.suites.iter().enumerate();
-        let residential: Vec<_> =
-            suites.filter(|(_, suite)| suite.used_for == SuiteUse::Residential).collect();
+        let (mut entries, mut codes, mut times) = (Vec::new(), Vec::new(), Vec::new());
+        for (at, resident) in document.residents.iter().enumerate() {
+            if resident.display.on_entry_system {
+                let from = times.len();
+                times.extend(times_lived_in(&resident.residencies, opens_at));
+                entries.push(Entry { resident: at, times: from..times.len(), name: shown_name(resident) });
+                codes.push(resident.directory_code.as_str());
+            }
+        }
+        let (mut residential, mut suites) = (Vec::new(), Vec::new());
+        for (at, suite) in document.suites.iter().enumerate() {
+            if suite.used_for == SuiteUse::Residential {
+                residential.push(at);
+                suites.push((suite.number.as_str(), suite.id.as_str()));
+            }
+        }
         Self {
-            names: NameIndex::new(
-                shown.iter().map(|(_, name, resident)| (name.as_str(), resident.directory_code.as_str())),
-            ),
+            names: NameIndex::new(entries.iter().map(|entry| entry.name.as_str()).zip(codes)),
             entries,
             times,
-            suites: SuiteIndex::new(
-                residential.iter().map(|(_, suite)| (suite.number.as_str(), suite.id.as_str())),
-            ),
-            residential: residential.iter().map(|(at, _)| *at).collect(),
+            suites: SuiteIndex::new(suites),
+            residential,
             by_code: by_code(&document.residents),
         }
     }
@@ -157,9 +157,8 @@ impl Building {
 }
 
 fn by_code(residents: &[Resident]) -> Vec<usize> {
-    let mut ordered: Vec<_> = residents.iter().enumerate().collect();
-    ordered.sort_unstable_by_key(|(_, resident)| (resident.directory_code.as_str(), resident.id.as_str()));
-    ordered.iter().map(|(at, _)| *at).collect()
+    let key = |at: usize| residents.get(at).map(|resident| (&resident.directory_code, &resident.id));
+    ordered(residents.len(), &|a, b| key(a).cmp(&key(b)))
 }
 
 fn size(setting: u32) -> usize {

@@ -21,6 +21,6 @@ mod entry;
 pub(crate) mod names;
 mod pairing;
 mod query;
-mod sort;
+pub(crate) mod sort;
 
 pub use entry::{Dialled, NameHit, NameSearch, shown_name};

@@ -1,6 +1,9 @@
 //! Sorting in few bytes of code. The standard library's sorts are quicker on long lists, and take several kilobytes of
 //! flash for each type that is sorted; a console sorts a few dozen keys.
 
+use alloc::vec::Vec;
+use core::cmp::Ordering;
+
 /// Sorts as `is_less` says: short lists by insertion, others by heap, so that the work stays within n log n.
 pub(super) fn sort<T>(items: &mut [T], is_less: impl Fn(&T, &T) -> bool) {
     if items.len() <= 24 {
@@ -21,6 +24,15 @@ pub(super) fn sort<T>(items: &mut [T], is_less: impl Fn(&T, &T) -> bool) {
         let heap = items.get_mut(..end).unwrap_or_default();
         sift_down(heap, 0, &is_less);
     }
+}
+
+/// The numbers below one in the order of what they stand for. For long lists: it is the standard library's sort, and there
+/// once for all of them.
+#[inline(never)]
+pub(crate) fn ordered(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..count).collect();
+    order.sort_unstable_by(|one, other| compare(*one, *other));
+    order
 }
 
 /// Lets an item sink until none below it is greater.

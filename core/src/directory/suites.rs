@@ -6,6 +6,7 @@ use core::cmp::Ordering;
 use core::ops::ControlFlow;
 
 use super::fold::{each_query_char, folded_letters_and_digits, folded_words};
+use super::sort::ordered;
 
 /// The suites that a console lists, ready to be searched by their number.
 ///
@@ -27,18 +28,24 @@ impl SuiteIndex {
     /// Indexes suites, each a number and an id; the first is suite 0.
     #[must_use]
     pub fn new<'a>(suites: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        let keyed = suites.into_iter().zip(0_u32..);
-        let mut keyed: Vec<_> =
-            keyed.map(|((number, id), position)| (NaturalKey::new(number), id, position, number)).collect();
-        keyed.sort_unstable_by(|(key_a, id_a, a, _), (key_b, id_b, b, _)| {
-            key_a.cmp(key_b).then_with(|| id_a.cmp(id_b)).then(a.cmp(b))
-        });
-        let sorted = keyed.into_iter();
-        let suites: Vec<_> = sorted
-            .map(|(_, _, position, number)| Suite { folded: folded_letters_and_digits(number), position })
-            .collect();
-        let longest = suites.iter().map(|suite| suite.folded.len()).max().unwrap_or(0);
-        Self { suites, longest }
+        let mut keyed = Vec::new();
+        for (number, id) in suites {
+            keyed.push((NaturalKey::new(number), id, number));
+        }
+        Self::of(&keyed)
+    }
+
+    fn of(keyed: &[(NaturalKey, &str, &str)]) -> Self {
+        let key = |at: usize| keyed.get(at).map(|(key, id, _)| (key, *id));
+        let mut index = Self::default();
+        for at in ordered(keyed.len(), &|a, b| key(a).cmp(&key(b)).then(a.cmp(&b))) {
+            if let (Some((_, _, number)), Ok(position)) = (keyed.get(at), u32::try_from(at)) {
+                let folded = folded_letters_and_digits(number);
+                index.longest = index.longest.max(folded.len());
+                index.suites.push(Suite { folded, position });
+            }
+        }
+        index
     }
 
     /// The suites whose number begins with the query's letters and digits, in natural order, then by id; all of them when
@@ -51,8 +58,13 @@ impl SuiteIndex {
             // A longer one matches nothing, whatever follows.
             if prefix.len() > self.longest { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
-        let matching = self.suites.iter().filter(|suite| suite.folded.starts_with(&prefix));
-        matching.map(|suite| suite.position).collect()
+        let mut found = Vec::new();
+        for suite in &self.suites {
+            if suite.folded.starts_with(&prefix) {
+                found.push(suite.position);
+            }
+        }
+        found
     }
 }
 
