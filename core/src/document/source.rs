@@ -3,8 +3,8 @@
 //! Reading goes on after a fault: what is wrong reads as something blank, and the text remembers its first fault. So a
 //! record's reader is one call after the other, and only the fault that is told has its path worked out.
 
-use super::json;
 use super::joined;
+use super::json;
 use super::nodes::{Listed, Node, after};
 use super::read::{Error, ErrorCode};
 use alloc::format;
