@@ -36,11 +36,7 @@ const shownOf = new WeakMap();
 
 /** What is shown of an entry, each time a new object. */
 function hit(of, shown, entry) {
-  let known = shown.get(entry);
-  if (known === undefined) {
-    known = ask(bindgen.entry, of, entry);
-    shown.set(entry, known);
-  }
+  const known = shown[entry] ??= ask(bindgen.entry, of, entry);
   return { name: known.name, code: known.code };
 }
 
@@ -48,7 +44,7 @@ export class Building {
   constructor(token, opened) {
     if (token !== hold) throw malformed('', 'use Building.open');
     hold(this, opened, bindgen.close);
-    shownOf.set(this, new Map());
+    shownOf.set(this, []);
   }
 
   static open(document, zoneRules) {

@@ -212,9 +212,10 @@ pub(crate) fn web(cross: Cross) -> Result<(PathBuf, &'static str)> {
         }
     };
     build.arg("-Zbuild-std-features=optimize_for_size");
-    // What is called everywhere and inlined nowhere is worth being quick; the fetched file is no larger by it.
-    for package in ["core", "alloc", "dlmalloc"] {
-        build.arg(format!("--config=profile.web.package.{package}.opt-level=3"));
+    // What is called everywhere and inlined nowhere is worth being quick; the fetched file is no larger by it. Our own rules
+    // are worth it up to the limit of the fetched file.
+    for (package, level) in [("core", 3), ("alloc", 3), ("dlmalloc", 3), ("vestibule", 2)] {
+        build.arg(format!("--config=profile.web.package.{package}.opt-level={level}"));
     }
     // What is small by itself is inlined, also where size comes first: a tenth less time for a hundredth more to fetch. A
     // panic has no text; it stops the instance all the same.

@@ -62,6 +62,7 @@ impl<'k> Best<'k> {
     }
 
     /// Whether a key would still be among the best.
+    #[inline]
     pub(super) fn takes(&self, key: Key) -> bool {
         key.rank() < self.bound(key.class())
     }

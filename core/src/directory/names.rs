@@ -108,12 +108,14 @@ impl<'a, T: Column> Names<'a, T> {
     }
 
     /// The ranks of the entries that hold a token of the range; one that holds several stands several times.
+    #[inline]
     pub(super) fn ranks(&self, tokens: Range<usize>) -> T {
         let start = |number: usize| self.postings_of.get(number).unwrap_or(0) as usize;
         self.postings.run(start(tokens.start)..start(tokens.end))
     }
 
     /// The tokens of the entry with that rank, ascending.
+    #[inline]
     pub(super) fn tokens_of(&self, rank: u32) -> T {
         self.tokens.run(self.tokens_of.span(rank as usize))
     }

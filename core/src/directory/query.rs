@@ -205,6 +205,7 @@ impl<'q> QueryToken<'q> {
         held.find(0, |number| self.may_be(names, number as usize)).is_some()
     }
 
+    #[inline]
     fn may_be<T: Column>(&self, names: &Names<'_, T>, number: usize) -> bool {
         self.alike.contains(&number) && self.may_be_alike(names.letters_of(number))
     }
