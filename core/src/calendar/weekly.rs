@@ -63,9 +63,9 @@ pub fn is_open(
         let (closes_later, is_long) = (minute < window.close, window.runs_past_midnight());
         let has_opened = window.open <= minute && (closes_later || is_long);
         let runs_on = closes_later && is_long;
-        if opens_today && has_opened && window.has_day(today.weekday())
-            || opened_yesterday && runs_on && window.has_day(today.weekday().pred())
-        {
+        let since_today = opens_today && has_opened && window.has_day(today.weekday());
+        let since_yesterday = opened_yesterday && runs_on && window.has_day(today.weekday().pred());
+        if since_today || since_yesterday {
             return true;
         }
     }
@@ -87,6 +87,7 @@ pub fn covers(hours: Option<&[WeeklyWindow]>, start: NaiveDateTime, end: NaiveDa
     let from =
         i64::from(start.weekday().num_days_from_monday()) * DAY + i64::from(minute_of_day(start.time()));
     let to = from + length.min(WEEK);
+    // Up to here it is open from `from` on without a break.
     let mut covered = from;
     for (opens, closes) in open_spans(windows) {
         if opens > covered {
@@ -105,7 +106,7 @@ fn open_spans(windows: &[WeeklyWindow]) -> Vec<(i64, i64)> {
         let (open, close) = (i64::from(window.open), i64::from(window.close));
         let length = if window.runs_past_midnight() { close + DAY - open } else { close - open };
         for day in -7..14_i64 {
-            if window.days >> day.rem_euclid(7) & 1 == 1 {
+            if (window.days >> day.rem_euclid(7)) & 1 == 1 {
                 let opens = day * DAY + open;
                 spans.push((opens, opens + length));
             }

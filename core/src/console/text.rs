@@ -51,9 +51,9 @@ pub(super) enum Text<'t> {
     GuestOf(&'t Text<'t>),
     ChooseBooking,
     NoPlateYet,
-    /// The only day of a booking.
+    /// The only day of a booking: see [`Text::days`].
     Day(NaiveDate),
-    /// The days of a booking, both included.
+    /// The first and the last of its days.
     Days(NaiveDate, NaiveDate),
     SimilarTitle,
     SimilarQuestion,
@@ -97,7 +97,12 @@ pub(super) enum Text<'t> {
 /// Where in a language's words something is filled in.
 const PLACE: &str = "{}";
 
-impl Text<'_> {
+impl<'t> Text<'t> {
+    /// The days of a booking, both included.
+    pub(super) fn days(from: NaiveDate, through: NaiveDate) -> Self {
+        if from == through { Self::Day(from) } else { Self::Days(from, through) }
+    }
+
     /// Writes the text in a language.
     pub(super) fn say(&self, language: Language, out: &mut dyn Write) -> Result {
         let mut words = match language {
@@ -105,6 +110,7 @@ impl Text<'_> {
             Language::Fr => fr::words(self),
         };
         let mut filled = 0;
+        // To look for the brace alone is less code, and no text has one of its own.
         while let Some(place) = words.find('{') {
             let (before, after) = words.split_at_checked(place).unwrap_or_default();
             out.write_str(before)?;
@@ -197,6 +203,33 @@ mod tests {
         assert_eq!(said(Text::Through(first), Language::Fr), "Stationnement jusqu’au 1er août 2026 inclus.");
         assert_eq!(said(Text::OpensIn(605), Language::En), "Open again in 10:05.");
         assert_eq!(said(Text::OpensIn(59), Language::Fr), "Réouverture dans 0:59.");
+    }
+
+    #[test]
+    fn every_language_has_a_place_for_all_that_is_filled_in() {
+        let [first, last] = [1, 4].map(|day| NaiveDate::from_ymd_opt(2026, 5, day).unwrap());
+        let filled: [(Text<'_>, &[&str]); 11] = [
+            (Text::Name("Zoë"), &["Zoë"]),
+            (Text::Welcome("Zoë"), &["Zoë"]),
+            (Text::DirectoryCode("0000"), &["0000"]),
+            (Text::Suite("12B"), &["12B"]),
+            (Text::GuestOf(&Text::Suite("12B")), &["12B"]),
+            (Text::days(first, first), &["1", "2026"]),
+            (Text::days(first, last), &["1", "2026", "4", "2026"]),
+            (Text::Step(2, 3), &["2", "3"]),
+            (Text::Through(last), &["4", "2026"]),
+            (Text::NextCheckIn(last), &["4", "2026"]),
+            (Text::OpensIn(90), &["1:30"]),
+        ];
+        for (text, parts) in filled {
+            for language in [Language::En, Language::Fr] {
+                let mut rest = said(text, language);
+                assert!(!rest.contains(['{', '}']), "{rest}");
+                for part in parts {
+                    rest = rest.split_once(part).unwrap().1.to_string();
+                }
+            }
+        }
     }
 
     proptest! {

@@ -214,10 +214,7 @@ impl ScreenView<'_> {
                 let booked = draft.booking.and_then(|booking| self.offer(booking));
                 return self.vehicle(booked.map(|offer| offer.vehicle), draft.vehicle(), out);
             }
-            Line::Days(booking) => self.offer(booking).map(|offer| match offer.from == offer.through {
-                true => Text::Day(offer.from),
-                false => Text::Days(offer.from, offer.through),
-            }),
+            Line::Days(booking) => self.offer(booking).map(|offer| Text::days(offer.from, offer.through)),
             Line::Through(booking) => self.offer(booking).map(|offer| Text::Through(offer.through)),
         };
         self.say_some(text, out)

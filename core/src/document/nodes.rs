@@ -1,7 +1,8 @@
 //! JSON as a flat list of what is in it, in the order of the text.
 //!
-//! [`json`](super::json) reads a text, and serde whatever else it can. A list rather than a tree: it is one allocation for a whole document, its texts are
-//! those of the source where nothing is escaped, and a place in it is a number, from which the path can be told.
+//! [`json`](super::json) reads a text, and serde whatever else it can. A list rather than a tree: it is one allocation for
+//! a whole document, its texts are those of the source where nothing is escaped, and a place in it is a number, from which
+//! the path can be told.
 
 use alloc::boxed::Box;
 use alloc::string::String;

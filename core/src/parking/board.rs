@@ -2,7 +2,7 @@
 
 use super::enforcement::PermitVehicles;
 use super::ledger::Ledger;
-use super::permit::Tab;
+use super::permit::{self, Tab};
 use super::request::holds_capacity;
 use crate::calendar::{Now, millis_of};
 use crate::directory::fold::{folded_letters_and_digits, query_tokens};
@@ -62,14 +62,15 @@ pub fn board<'d>(bookings: &'d [Booking], check_ins: &'d [CheckIn], tab: Tab, no
     let mut placed: Vec<Placed<'d>> = Vec::new();
     for booking in bookings {
         let (start, end) = (booking.start, booking.end);
-        if holds_capacity(booking) && super::permit::tab(start, end, now.today()) == tab {
+        if holds_capacity(booking) && permit::tab(start, end, now.today()) == tab {
             placed.push(Placed::new(Row::Booking(booking), start, end, tab));
         }
     }
     for check_in in check_ins {
         if matches!(check_in.subject, CheckInSubject::WalkIn(_)) && check_in.at <= now.instant() {
             let local = now.clock().local(check_in.at);
-            if tab == if local.date() < now.today() { Tab::Past } else { Tab::Today } {
+            let on = if local.date() < now.today() { Tab::Past } else { Tab::Today };
+            if on == tab {
                 placed.push(Placed::new(Row::WalkIn(check_in), local, local, tab));
             }
         }
@@ -155,10 +156,14 @@ impl<'d> Finder<'d> {
             Holder::Resident(id) => residents.get(id.as_str()),
             Holder::Manager(_) => None,
         };
-        for record in [of_holder, suites.get(booking.suite.as_str())].into_iter().flatten() {
-            for at in seen.get(*record).into_iter().flatten() {
-                tokens.see(*at);
-            }
+        let of_suite = suites.get(booking.suite.as_str());
+        let records = [of_holder, of_suite].map(|record| record.and_then(|at| seen.get(*at)));
+        let most: usize = records.iter().flatten().map(|seen| seen.len()).sum();
+        if tokens.are_more_than(most) {
+            return false;
+        }
+        for at in records.into_iter().flatten().flatten() {
+            tokens.see(*at);
         }
         tokens.are_all_seen()
     }

@@ -3,8 +3,9 @@
 
 use super::stay::{StayDays, covered_until, covers};
 use crate::calendar::{Instant, Now, add_days};
-use crate::document::{Approval, MatchWindow, Settings};
+use crate::document::{Approval, Booking, MatchWindow, Settings};
 use chrono::{NaiveDate, NaiveDateTime};
+use core::cmp::Ordering;
 
 /// A booking within its stay.
 pub trait InStay {
@@ -87,4 +88,9 @@ pub fn next_check_in(booking: &impl InStay, rules: VisitRules, now: &Now<'_>) ->
     let latest = booking.latest_visit(now, |_| true)?;
     let next = add_days(covered_until(latest.date, rules.recheck_after_days), 1);
     (next <= booking.stay_days().last).then_some(next)
+}
+
+/// The order of bookings: by (start, end, id).
+pub(super) fn by_time(a: &Booking, b: &Booking) -> Ordering {
+    a.start.cmp(&b.start).then(a.end.cmp(&b.end)).then_with(|| a.id.cmp(&b.id))
 }

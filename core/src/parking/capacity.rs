@@ -6,7 +6,7 @@ use chrono::NaiveDateTime;
 use core::ops::Range;
 
 /// The first wall minute of `wanted` at which one more would exceed `capacity`, given the intervals that hold a space.
-/// Intervals are half open (SPEC 1.3), compared as written.
+/// Intervals are half open (SPEC 1.3), of whole minutes, compared as written.
 pub fn first_full_minute(
     wanted: Range<NaiveDateTime>,
     capacity: u32,

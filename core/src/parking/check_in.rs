@@ -197,8 +197,8 @@ fn first_walk_in_today(
     first_walk_in(now.today(), &plate, check_ins, now, &counts).map(|walk_in| walk_in.at)
 }
 
-/// Of the walk-ins of an equal plate on a local date, whenever on it, the first one that counts by its host and instant; by
-/// instant and id.
+/// Of the walk-ins of an equal plate on a local date, whenever on it, the earliest, by instant and then id, whose host and
+/// instant count.
 pub(super) fn first_walk_in<'d>(
     date: NaiveDate,
     plate: &Plate<'_>,

@@ -1,5 +1,6 @@
 //! The guard's question: may this car stand here? (SPEC 8.8)
 
+use super::booked::by_time;
 use super::check_in::first_walk_in;
 use super::ledger::{Ledger, Stay};
 use super::plate::Plate;
@@ -9,7 +10,6 @@ use crate::calendar::Now;
 use crate::document::{Approval, Booking, Document, Vehicle, VehicleField};
 use alloc::vec::Vec;
 use chrono::NaiveDateTime;
-use core::cmp::Ordering;
 
 /// The answer to the check of a plate. Every check is a record, kept by whoever asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -156,16 +156,12 @@ pub(crate) fn check_plate<'d>(
     if answer != PlateAnswer::NotPermitted {
         similar.clear();
     }
+    // Without any, the plate has walked in or is not permitted, and no booking is told.
     let bookings = if active.is_empty() { in_grace } else { active };
     PlateCheck { answer, bookings: sorted(bookings), similar: sorted(similar) }
 }
 
 fn sorted(mut bookings: Vec<&Booking>) -> Vec<&Booking> {
-    bookings.sort_unstable_by(|a, b| in_order(a, b));
+    bookings.sort_unstable_by(|a, b| by_time(a, b));
     bookings
-}
-
-/// By (start, end, id).
-pub(super) fn in_order(a: &Booking, b: &Booking) -> Ordering {
-    a.start.cmp(&b.start).then(a.end.cmp(&b.end)).then_with(|| a.id.cmp(&b.id))
 }

@@ -5,8 +5,7 @@
 
 mod put;
 
-use super::booked::{Booked, InStay, Visited};
-use super::enforcement;
+use super::booked::{Booked, InStay, Visited, by_time};
 use super::stay::{self, Planned, StayDays};
 use crate::calendar::{Instant, Now, ZoneRules};
 use crate::document::{Approval, Booking, CheckIn, CheckInSubject, Document, Holder, Residency, SuiteUse};
@@ -124,6 +123,7 @@ impl InStay for Slotted<'_> {
     }
 
     fn latest_visit(&self, now: &Now<'_>, accept: impl Fn(Visited) -> bool) -> Option<Visited> {
+        // The code is there once, whoever asks.
         self.latest(now, &accept)
     }
 }
@@ -367,7 +367,7 @@ fn sort(list: &mut [Slot], document: &Document) {
     }
     let booking = |slot: &Slot| document.bookings.get(slot.booking());
     let in_stay = |a: &Slot, b: &Slot| match (booking(a), booking(b)) {
-        (Some(a), Some(b)) => enforcement::in_order(a, b),
+        (Some(a), Some(b)) => by_time(a, b),
         _ => Ordering::Equal,
     };
     list.sort_unstable_by(|a, b| a.stay.cmp(&b.stay).then_with(|| in_stay(a, b)));

@@ -41,7 +41,7 @@ pub fn exceeded(
             let used = u32::try_from(used).unwrap_or(u32::MAX);
             return Some(QuotaExceeded { used, limit: quota.limit, frees });
         }
-        // The first date that falls in another period.
+        // The first date that falls in another period; at the end of the calendar there is no later one.
         let after = add_days(if let QuotaPeriod::Rolling { .. } = quota.period { date } else { period.1 }, 1);
         next = Some(after).filter(|after| date < *after && *after <= wanted.1);
     }

@@ -1,8 +1,8 @@
 //! May I book? A request is answered with an approval or with everything that is against it (SPEC 4.3), and a pending
 //! booking with an approval or the first thing against it (SPEC 4.6).
 
+use super::booked::by_time;
 use super::capacity::first_full_minute;
-use super::enforcement::in_order;
 use super::plate::Plate;
 use super::quota::{self, QuotaExceeded};
 use super::stay::{Planned, StayKey, stays};
@@ -251,7 +251,7 @@ fn of_the_vehicle(request: &BookingRequest, bookings: &[Booking]) -> Option<Viol
         let overlaps = booking.start < request.end && request.start < booking.end;
         if holds_capacity(booking)
             && overlaps
-            && first.is_none_or(|first| in_order(booking, first).is_lt())
+            && first.is_none_or(|first| by_time(booking, first).is_lt())
             && Plate::of(&booking.vehicle).is_some_and(|other| other.equals(&plate))
         {
             first = Some(booking);

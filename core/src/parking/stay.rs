@@ -190,7 +190,7 @@ fn add_lanes<'p>(members: impl Iterator<Item = (usize, &'p Planned<'p>)>, stays:
         let (first, last) = occupied_days(one.start, one.end);
         while busy.peek().is_some_and(|Reverse((end, _))| *end <= seconds_of(one.start)) {
             if let Some(Reverse((_, lane))) = busy.pop() {
-                // All from the same second, so that the first lane comes first.
+                // The same kind of heap as `busy`, so that its code is there once; the second plays no part here.
                 free.push(Reverse((0, lane)));
             }
         }

@@ -38,7 +38,8 @@ pub fn to_e164(text: &str, region: Option<&str>) -> Option<String> {
     }
 }
 
-/// Digits to look for in numbers (Knuth, Morris and Pratt): the work is linear in the number, whatever the digits are.
+/// Digits to look for in numbers (Knuth, Morris and Pratt): the work is linear in the number, whatever the digits are. The
+/// standard library's search does the same for any text, by code of 2 KB that nothing else in a browser needs.
 pub(super) struct SoughtDigits {
     digits: Vec<u8>,
     /// For each of them, how many digits up to it, but not all, are also the first ones.

@@ -47,6 +47,11 @@ impl TokenSet {
         self.seen.len() == self.tokens.len()
     }
 
+    /// Whether not all are seen with so many more.
+    pub(crate) fn are_more_than(&self, more: usize) -> bool {
+        self.seen.len() + more < self.tokens.len()
+    }
+
     /// Looks at the words of a text.
     pub(crate) fn look_at_words(&mut self, text: &str) {
         if text.is_empty() {
