@@ -58,16 +58,18 @@ pub(crate) fn vectors(cross: Cross, browser: bool) -> Result<Vec<String>> {
     installed(cross, &mut |_, _| Ok(()))?.vectors(browser)
 }
 
-/// The search beside other libraries, decisions and opening, as a table.
+/// The search beside other libraries, decisions and opening, as tables: in Node, and in Chromium.
 pub(crate) fn bench() -> Result<ExitCode> {
-    installed(Cross::choose(None)?, &mut |_, _| Ok(()))?;
-    let folder = target_dir("web")?.join("bench");
-    copy_folder(&root()?.join("benches/web"), &folder)?;
+    install::debian(&["chromium"])?;
+    let root = root()?;
+    // Below the tools, which bundle it and open the browser.
+    let folder = packed(Cross::choose(None)?, &mut |_, _| Ok(()))?.join("bench");
+    copy_folder(&root.join("benches/web"), &folder)?;
+    fs::copy(root.join("wasm/tests/browser.js"), folder.join("browser.js"))?;
     npm_ci(&folder)?;
     install_package(&folder)?;
-    let residents = folder.join("building.json");
-    crate::bench::write_documents(&residents)?;
-    hand_over(Command::new("node").current_dir(folder).arg("bench.js"))
+    crate::bench::write_documents(&folder.join("building.json"))?;
+    hand_over(Command::new("node").current_dir(folder).arg("main.js"))
 }
 
 impl Installed {
