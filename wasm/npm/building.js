@@ -31,9 +31,6 @@ function rulesOf(zone) {
   return [text(name, 'zoneRules.name'), text(version, 'zoneRules.version'), tzif];
 }
 
-// What name searches have shown of a building, by the number of the entry. It stays as it is while the building is open.
-const shownOf = new WeakMap();
-
 /** What is shown of an entry, each time a new object. */
 function hit(of, shown, entry) {
   const known = shown[entry] ??= ask(bindgen.entry, of, entry);
@@ -41,10 +38,12 @@ function hit(of, shown, entry) {
 }
 
 export class Building {
+  // What name searches have shown, by the number of the entry. It stays as it is while the building is open.
+  #shown = [];
+
   constructor(token, opened) {
     if (token !== hold) throw malformed('', 'use Building.open');
     hold(this, opened, bindgen.close);
-    shownOf.set(this, []);
   }
 
   static open(document, zoneRules) {
@@ -54,7 +53,7 @@ export class Building {
 
   free() {
     release(this);
-    shownOf.delete(this);
+    if (#shown in this) this.#shown = [];
   }
 
   document() {
@@ -70,8 +69,7 @@ export class Building {
     const found = ask(bindgen.search_names, of, text(query, 'query'), instant(at));
     if (found.kind !== 'found') return found;
     const { hits } = found;
-    const shown = shownOf.get(this);
-    for (let place = 0; place < hits.length; place += 1) hits[place] = hit(of, shown, hits[place]);
+    for (let place = 0; place < hits.length; place += 1) hits[place] = hit(of, this.#shown, hits[place]);
     return found;
   }
 

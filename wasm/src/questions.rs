@@ -62,10 +62,10 @@ pub fn staff_search(building: u32, query: &str, at: f64) -> u32 {
 
 /// The answer to a name search. Hits are numbers: the package asks once what an [`entry`] shows, and not at every keystroke.
 #[derive(Serialize)]
-#[serde(tag = "kind", rename_all = "camelCase")]
+#[serde(untagged)]
 enum NameSearch {
-    TooShort,
-    Found { hits: Vec<u32>, more: bool },
+    TooShort { kind: Word },
+    Found { kind: Word, hits: Vec<u32>, more: bool },
 }
 
 /// SPEC 3.1 to 3.5.
@@ -73,8 +73,8 @@ enum NameSearch {
 pub fn search_names(building: u32, query: &str, at: f64) -> u32 {
     told_at(building, at, &|building, now, answer| {
         answer.with(&match building.search_entries(query, now) {
-            IndexSearch::TooShort => NameSearch::TooShort,
-            IndexSearch::Found { hits, more } => NameSearch::Found { hits, more },
+            IndexSearch::TooShort => NameSearch::TooShort { kind: Word("tooShort") },
+            IndexSearch::Found { hits, more } => NameSearch::Found { kind: Word("found"), hits, more },
         })
     })
 }
