@@ -45,11 +45,12 @@ impl Building {
             return Err(Error::new(ErrorCode::Malformed, "building.zone", detail));
         }
         document::check(&document)?;
-        let residents = positions(document.residents.iter().map(|resident| &resident.id));
-        let suites = positions(document.suites.iter().map(|suite| &suite.id));
-        let doors = positions(document.doors.iter().map(|door| &door.id));
-        let invites = positions(document.guest_invites.iter().map(|invite| &invite.id));
-        let amenities = positions(document.amenities.iter().map(|amenity| &amenity.id));
+        let residents = positions(document.residents.len(), &|at| Some(&document.residents.get(at)?.id));
+        let suites = positions(document.suites.len(), &|at| Some(&document.suites.get(at)?.id));
+        let doors = positions(document.doors.len(), &|at| Some(&document.doors.get(at)?.id));
+        let invites =
+            positions(document.guest_invites.len(), &|at| Some(&document.guest_invites.get(at)?.id));
+        let amenities = positions(document.amenities.len(), &|at| Some(&document.amenities.get(at)?.id));
         let ledger = Ledger::new(&document, &zone);
         let directory = Directory::new(&document);
         Ok(Self {
@@ -120,6 +121,13 @@ impl Building {
     }
 }
 
-fn positions<'d>(ids: impl Iterator<Item = &'d String>) -> HashMap<String, usize> {
-    ids.enumerate().map(|(at, id)| (id.clone(), at)).collect()
+/// Where in a list of so many records the one with some id is.
+fn positions<'d>(records: usize, id_at: &dyn Fn(usize) -> Option<&'d String>) -> HashMap<String, usize> {
+    let mut positions = HashMap::with_capacity(records);
+    for at in 0..records {
+        if let Some(id) = id_at(at) {
+            positions.insert(id.clone(), at);
+        }
+    }
+    positions
 }

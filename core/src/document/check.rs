@@ -78,7 +78,10 @@ impl<'d> Ids<'d> {
         let mut ids = Self::default();
         macro_rules! unique {
             ($($list:ident $name:literal),*) => {
-                $(unique($name, &mut ids.$list, &mut document.$list.iter().map(|record| &record.id))?;)*
+                $({
+                    let records = document.$list.as_slice();
+                    unique($name, records.len(), &|at| records.get(at).map(|record| &record.id), &mut ids.$list)?;
+                })*
             };
         }
         unique!(suites "suites", doors "doors", spaces "spaces", residents "residents", managers "managers");
@@ -98,15 +101,16 @@ impl<'d> Ids<'d> {
     }
 }
 
-/// Sees that the ids of a list are different. Takes any iterator as one, because there are ten.
+/// Sees that the ids of a list of so many records are different.
 fn unique<'d>(
     list: &str,
+    records: usize,
+    id_at: &dyn Fn(usize) -> Option<&'d String>,
     seen: &mut HashSet<&'d str>,
-    ids: &mut dyn Iterator<Item = &'d String>,
 ) -> Result<(), Error> {
-    *seen = HashSet::with_capacity(ids.size_hint().0);
-    for (index, id) in ids.enumerate() {
-        if !seen.insert(id.as_str()) {
+    *seen = HashSet::with_capacity(records);
+    for index in 0..records {
+        if id_at(index).is_some_and(|id| !seen.insert(id)) {
             let detail = "an earlier record has this id: give every record its own";
             return within(list, index, Err(Error::new(ErrorCode::Duplicate, "id", detail)));
         }
