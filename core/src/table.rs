@@ -40,6 +40,11 @@ impl Place {
     fn spread(hash: u32) -> u64 {
         u64::from(hash) << 32 | u64::from(hash)
     }
+
+    /// The same for a place that moves. It is one function, so that the code of moving is there once.
+    fn spread_again(place: &Self) -> u64 {
+        Self::spread(place.hash)
+    }
 }
 
 impl Places {
@@ -58,12 +63,12 @@ impl Places {
     #[inline(never)]
     fn insert(&mut self, hash: u32, at: usize) {
         let place = Place { hash, at: at as u32 };
-        self.table.insert_unique(Place::spread(hash), place, |place| Place::spread(place.hash));
+        self.table.insert_unique(Place::spread(hash), place, Place::spread_again);
     }
 
     #[inline(never)]
     fn reserve(&mut self, more: usize) {
-        self.table.reserve(more, |place| Place::spread(place.hash));
+        self.table.reserve(more, Place::spread_again);
     }
 }
 

@@ -8,6 +8,7 @@ use super::residency::is_lived_in;
 use super::tokens::TokenSet;
 use crate::calendar::Now;
 use crate::directory::fold::{folded_words, query_tokens};
+use crate::directory::sort::ordered;
 use crate::directory::suites::NaturalKey;
 use crate::document::{Document, Resident, Suite, filled};
 use crate::table::HashMap;
@@ -38,12 +39,9 @@ pub fn search<'d>(document: &'d Document, query: &str, now: &Now<'_>) -> Vec<&'d
             found.push((SortKey::new(resident, &suites, document, now), resident));
         }
     }
-    found.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-    let mut residents = Vec::with_capacity(found.len());
-    for (_, resident) in found {
-        residents.push(resident);
-    }
-    residents
+    let key_of = |at: usize| found.get(at).map(|(key, _)| key);
+    let order = ordered(found.len(), &|one, other| key_of(one).cmp(&key_of(other)));
+    order.into_iter().filter_map(|at| found.get(at).map(|(_, resident)| *resident)).collect()
 }
 
 /// The suites of a building by id.
