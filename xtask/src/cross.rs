@@ -101,6 +101,15 @@ impl Toolchain {
         Ok(command)
     }
 
+    /// Builds the library along where it came with the target: that one is not made to be small.
+    fn build_library_along(&self, build: &mut Command, std: &str) -> Result<()> {
+        if let Self::Pinned = self {
+            install::rust_source()?;
+            build.env("RUSTC_BOOTSTRAP", "1").arg(format!("-Zbuild-std={std}"));
+        }
+        Ok(())
+    }
+
     /// What its compiler says it is.
     fn compiler(&self) -> Result<String> {
         let program = if let Self::Debian { .. } = self { "/usr/bin/rustc" } else { "rustc" };
@@ -155,6 +164,7 @@ pub(crate) fn firmware_library(cross: Cross) -> Result<Firmware> {
     install::debian(&["gcc-arm-none-eabi", "libnewlib-arm-none-eabi"])?;
     let toolchain = cross.toolchain(THUMB)?;
     let mut build = toolchain.cargo_for("rustc", "firmware", THUMB, "core,alloc")?;
+    toolchain.build_library_along(&mut build, "core,alloc")?;
     build.args(["--package", "vestibule-ffi", "--crate-type", "staticlib", "--no-default-features"]);
     run(build.args(["--features", "freestanding"]))?;
     let folder = toolchain.target_dir()?.join(THUMB).join("firmware");
@@ -202,15 +212,7 @@ pub(crate) fn link_all(cross: Cross) -> Result<Linked> {
 pub(crate) fn web(cross: Cross) -> Result<(PathBuf, &'static str)> {
     let toolchain = cross.toolchain(WASM)?;
     let mut build = toolchain.cargo_for("build", "web", WASM, "std")?;
-    let route = match toolchain {
-        Toolchain::Debian { .. } => "debian",
-        Toolchain::Pinned => {
-            // As it comes with the target, the library is not made to be small.
-            install::rust_source()?;
-            build.env("RUSTC_BOOTSTRAP", "1").arg("-Zbuild-std=std");
-            "rustup"
-        }
-    };
+    toolchain.build_library_along(&mut build, "std")?;
     build.arg("-Zbuild-std-features=optimize_for_size");
     // What is called everywhere and inlined nowhere is worth being quick; the fetched file is no larger by it. Our own rules
     // are worth it up to the limit of the fetched file.
@@ -223,6 +225,7 @@ pub(crate) fn web(cross: Cross) -> Result<(PathBuf, &'static str)> {
                  -Zlocation-detail=none -Zfmt-debug=none";
     build.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
     run(build.args(["--package", "vestibule-wasm"]))?;
+    let route = if let Toolchain::Pinned = toolchain { "rustup" } else { "debian" };
     Ok((toolchain.target_dir()?.join(WASM).join("web/vestibule_wasm.wasm"), route))
 }
 
