@@ -24,7 +24,12 @@ pub struct Window {
 
 impl Window {
     fn has_day(self, day: Weekday) -> bool {
-        self.days >> day.num_days_from_monday() & 1 == 1
+        self.has(i64::from(day.num_days_from_monday()))
+    }
+
+    /// The same for a day by its number from a Monday, in whichever week.
+    fn has(self, day: i64) -> bool {
+        (self.days >> day.rem_euclid(7)) & 1 == 1
     }
 
     /// Whether it closes on the day after it opens; open for 24 hours when the two times are equal.
@@ -106,7 +111,7 @@ fn open_spans(windows: &[WeeklyWindow]) -> Vec<(i64, i64)> {
         let (open, close) = (i64::from(window.open), i64::from(window.close));
         let length = if window.runs_past_midnight() { close + DAY - open } else { close - open };
         for day in -7..14_i64 {
-            if (window.days >> day.rem_euclid(7)) & 1 == 1 {
+            if window.has(day) {
                 let opens = day * DAY + open;
                 spans.push((opens, opens + length));
             }

@@ -4,9 +4,8 @@
 //! which no field has, by a table of powers of ten that alone is larger than all of this.
 
 use super::nodes::{Node, close};
-use super::read::{Error, ErrorCode};
+use super::read::{Error, not_json};
 use alloc::borrow::Cow;
-use alloc::format;
 use alloc::vec::Vec;
 use hifijson::str::LexAlloc;
 use hifijson::token::Lex;
@@ -22,7 +21,10 @@ pub(super) fn nodes(text: &str) -> Result<Vec<Node<'_>>, Error> {
     let read = lexer.exactly_one(Lex::ws_peek, |next, lexer| value(next, lexer, &mut nodes, DEPTH));
     match read {
         Ok(()) => Ok(nodes),
-        Err(_) => Err(not_json(text, text.len() - lexer.as_slice().len())),
+        Err(_) => {
+            let (line, column) = line_and_column(text, text.len() - lexer.as_slice().len());
+            Err(not_json(line, column))
+        }
     }
 }
 
@@ -85,20 +87,21 @@ fn number<'t>(lexer: &mut SliceLexer<'t>) -> Result<Node<'t>, NotJson> {
     Ok(whole.map_or(Node::Number, Node::Whole))
 }
 
-/// The error of a text that is no JSON from a byte on.
-fn not_json(text: &str, at: usize) -> Error {
+/// The line and the character of a byte of a text, from 1.
+fn line_and_column(text: &str, at: usize) -> (usize, usize) {
     let before = text.as_bytes().get(..at).unwrap_or_default();
     let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
     // Characters: of each, one byte does not go on with another.
     let characters = |bytes: &[u8]| bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
     let column = before.rsplit(|byte| *byte == b'\n').next().map_or(0, characters) + 1;
-    Error::new(ErrorCode::Malformed, "", format!("expected valid JSON, at line {line} column {column}"))
+    (line, column)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::document::nodes::Listed;
+    use alloc::format;
     use alloc::string::{String, ToString};
     use proptest::prelude::*;
     use serde::de::DeserializeSeed;

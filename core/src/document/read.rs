@@ -93,7 +93,7 @@ pub fn from_json_by_serde<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
     read.map_err(|first| {
         let value: serde_json::Value = match serde_json::from_str(text) {
             Ok(value) => value,
-            Err(error) => return not_json(&error),
+            Err(error) => return not_json(error.line(), error.column()),
         };
         let again = T::deserialize(Strict(Node(&value)));
         // Only a repeated key goes unseen in a tree of values.
@@ -104,9 +104,9 @@ pub fn from_json_by_serde<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
     })
 }
 
-fn not_json(error: &serde_json::Error) -> Error {
-    let place = format!("line {} column {}", error.line(), error.column());
-    Error::new(ErrorCode::Malformed, "", format!("expected valid JSON, at {place}"))
+/// The error of a text that is no JSON from a place on.
+pub(super) fn not_json(line: usize, column: usize) -> Error {
+    Error::new(ErrorCode::Malformed, "", format!("expected valid JSON, at line {line} column {column}"))
 }
 
 /// Reads a resident's draft, in which required fields may still be missing: they are left empty, and
