@@ -1,7 +1,7 @@
 //! Builds for machines without an operating system, and for browsers, wherever their library can be had from.
 //!
-//! A person with rustup needs nothing of this: `rustup target add` brings the library. Where only Debian's packages can
-//! be reached, Debian's own Rust builds the library from its source along with ours.
+//! By rustup `rustup target add` brings the library; where it has to be small, it is built from its source along with ours.
+//! Where only Debian's packages can be reached, Debian's own Rust builds it along always.
 
 use crate::install;
 use crate::shell::{cargo, read, run, target_dir};

@@ -16,7 +16,7 @@ const ROOM: u64 = 2;
 /// The scripts that a browser does not load with the module: Node's entry, and the zones of the whole world.
 const NOT_GLUE: [&str; 2] = ["node.js", "zones.js"];
 
-/// Measures a package, and compares, or takes its sizes as the new ones. The library differs by where it comes from, and
+/// Measures a package, and compares, or takes its sizes as the new ones. The compiler differs by where the library comes from, and
 /// so does the module's size: a route that nobody has measured yet has only the limits.
 pub(super) fn check(package: &Path, route: &str, bless: bool) -> Result<()> {
     let module = zipped(package, &["vestibule.wasm".to_owned()])?;
